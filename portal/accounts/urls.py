@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("2fa/", include("allauth.mfa.urls")),
+    path("", include("allauth.account.urls")),
+]
