@@ -6,3 +6,8 @@ class CatalogueConfig(AppConfig):
     name = "diagnosis.catalogue"
     label = "catalogue"
     verbose_name = _("What we know")
+
+    def ready(self) -> None:
+        from diagnosis.catalogue import versions
+
+        versions.watch()

@@ -51,13 +51,18 @@ class ContentRow(models.Model):
         return {name: _plain(getattr(self, name)) for name in (*self.content_fields, "is_published")}
 
     def content_hash(self) -> str:
-        text = json.dumps(self.content(), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hash_of(self.content())
 
     @property
     def is_edited(self) -> bool:
         """True for a row made in the admin as well: no file may overwrite it."""
         return self.loaded_hash != self.content_hash()
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over the content in one fixed spelling."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

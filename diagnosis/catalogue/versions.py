@@ -1,0 +1,31 @@
+"""The catalogue's version number: raised inside the transaction of every change, read once per diagnosis."""
+
+from typing import Any
+
+from django.db.models import F, Model
+from django.db.models.signals import post_delete, post_save
+
+from diagnosis.catalogue.models import CatalogueVersion, Cause, CodeCause, ErrorCode, Example, Signature, Step
+
+WATCHED: tuple[type[Model], ...] = (Cause, Step, ErrorCode, CodeCause, Signature, Example)
+
+
+def current_number() -> int:
+    """0 while nothing was ever loaded."""
+    return CatalogueVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def raise_number() -> None:
+    if not CatalogueVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        CatalogueVersion.objects.create(pk=1, number=1)
+
+
+def _on_change(*, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        raise_number()
+
+
+def watch() -> None:
+    for model in WATCHED:
+        post_save.connect(_on_change, sender=model, dispatch_uid=f"version-save-{model.__name__}")
+        post_delete.connect(_on_change, sender=model, dispatch_uid=f"version-delete-{model.__name__}")
