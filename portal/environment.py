@@ -102,3 +102,11 @@ def database(name: str, *, default: str) -> dict[str, object]:
     else:
         raise ImproperlyConfigured(f"{name} must name SQLite or PostgreSQL.")
     return settings
+
+
+def mail(name: str, *, default: str) -> dict[str, object]:
+    """Django's mail settings for one address such as smtp+tls://user:password@host:587."""
+    settings = env.dj_email_url(name, default)
+    if "EMAIL_BACKEND" not in settings:
+        raise ImproperlyConfigured(f"{name} is no mail server address such as smtp+tls://user:password@host:587.")
+    return dict(settings)

@@ -12,6 +12,7 @@ from portal.environment import (
     base_url,
     database,
     key,
+    mail,
     number,
     read,
     time_zone,
@@ -142,8 +143,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits"},
 }
-EMAIL_CONFIG = read("dj_email_url", "EMAIL_URL", "dummy://")
-vars().update(EMAIL_CONFIG)  # type: ignore[call-overload]
+vars().update(mail("EMAIL_URL", default="dummy://"))
 DEFAULT_FROM_EMAIL = str(read("str", "DEFAULT_FROM_EMAIL", "sign-in-help@localhost"))
 
 # What a page may load and do

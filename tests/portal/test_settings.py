@@ -1,0 +1,105 @@
+"""A wrong value stops the start with a sentence that names it; production asks for what it needs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "PRODUCTION": "1",
+    "PUBLIC_BASE_URL": "https://help.example.com",
+    "ALLOWED_HOSTS": "help.example.com",
+    "SECRET_KEY": "s" * 20 + "abcdefghijklmnopqrstuvwxyz0123456789",
+    "LINK_KEY": "l" * 20 + "abcdefghijklmnopqrstuvwxyz0123456789",
+    "SUPPORT_PHONE": "+49 30 555 0100",
+}
+
+
+def start(tmp_path: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs manage.py with nothing but PATH and these variables."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *(command or ("check",))],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_nothing_set_is_enough_and_the_missing_phone_is_said(tmp_path: Path) -> None:
+    result = start(tmp_path)
+
+    assert result.returncode == 0
+    assert "SUPPORT_PHONE" in result.stderr
+
+
+def test_keys_are_made_once_and_only_the_owner_can_read_them(tmp_path: Path) -> None:
+    start(tmp_path)
+    key = tmp_path / "link_key.txt"
+    first = key.read_text()
+
+    start(tmp_path)
+
+    assert key.read_text() == first
+    assert key.stat().st_mode & 0o077 == 0
+    assert first != (tmp_path / "secret_key.txt").read_text()
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
+    result = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "LINK_KEY", "ALLOWED_HOSTS", "PUBLIC_BASE_URL"])
+def test_production_names_what_is_missing(tmp_path: Path, missing: str) -> None:
+    result = start(tmp_path, **{name: value for name, value in PRODUCTION.items() if name != missing})
+
+    assert result.returncode != 0
+    assert missing in result.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PRODUCTION", "perhaps"),
+        ("DEBUG", "2x"),
+        ("TRUSTED_PROXY_COUNT", "-1"),
+        ("TRUSTED_PROXY_COUNT", "many"),
+        ("DATABASE_URL", "mysql://root@127.0.0.1/portal"),
+        ("DATABASE_URL", "not an address"),
+        ("PUBLIC_BASE_URL", "help.example.com"),
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("ADMIN_PATH", "../x"),
+        ("SECRET_KEY", "short"),
+        ("LINK_KEY_FILE", "/does/not/exist"),
+        ("EMAIL_URL", "pigeon://roof"),
+    ],
+)
+def test_a_wrong_value_is_named_at_start(tmp_path: Path, name: str, value: str) -> None:
+    result = start(tmp_path, **{name: value})
+
+    assert result.returncode != 0
+    last = result.stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in last
+    assert name.removesuffix("_FILE") in last
+
+
+def test_debug_and_production_exclude_each_other(tmp_path: Path) -> None:
+    result = start(tmp_path, **PRODUCTION, DEBUG="1")
+
+    assert "DEBUG" in result.stderr.strip().splitlines()[-1]
+
+
+def test_a_key_may_come_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "given.txt"
+    path.write_text("g" * 60 + "\n")
+
+    result = start(tmp_path, LINK_KEY_FILE=str(path))
+
+    assert result.returncode == 0
+    assert not (tmp_path / "link_key.txt").exists()
