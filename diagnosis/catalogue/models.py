@@ -282,7 +282,7 @@ class Example(ContentRow):
 
 
 class CatalogueVersion(models.Model):
-    """One row, raised with every change: each process rebuilds its rules when it sees a new number."""
+    """One row, changed with every edit: each process rebuilds its rules when it sees a new number."""
 
     number = models.PositiveBigIntegerField(default=1)
 

@@ -1,8 +1,9 @@
-"""The catalogue's version number: raised inside the transaction of every change, read once per diagnosis."""
+"""The catalogue's version number: changed inside the transaction of every edit, read once per diagnosis."""
 
+import time
 from typing import Any
 
-from django.db.models import F, Model
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
 from diagnosis.catalogue.models import CatalogueVersion, Cause, CodeCause, ErrorCode, Example, Signature, Step
@@ -16,8 +17,9 @@ def current_number() -> int:
 
 
 def raise_number() -> None:
-    if not CatalogueVersion.objects.filter(pk=1).update(number=F("number") + 1):
-        CatalogueVersion.objects.create(pk=1, number=1)
+    # The time in microseconds, not a count: after a rollback or a restored backup a count would come to the same
+    # number again with other content, and processes would keep their old rules.
+    CatalogueVersion.objects.update_or_create(pk=1, defaults={"number": time.time_ns() // 1000})
 
 
 def _on_change(*, raw: bool = False, **kwargs: Any) -> None:

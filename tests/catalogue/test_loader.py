@@ -177,10 +177,10 @@ def test_a_wrong_file_is_named_and_nothing_is_loaded(content: Path, file: str, t
     assert not Cause.objects.exists()
 
 
-def test_every_save_raises_the_version(content: Path) -> None:
+def test_every_save_changes_the_version(content: Path) -> None:
     load_content(content)
     number = CatalogueVersion.objects.get().number
 
     Signature.objects.get().save()
 
-    assert CatalogueVersion.objects.get().number == number + 1
+    assert CatalogueVersion.objects.get().number > number
