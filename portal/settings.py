@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.forms",  # the form templates, found by FORM_RENDERER
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
