@@ -1,28 +1,81 @@
+"""What visitors read. Nobody signs in here and nothing is stored, so every page may be kept and revalidated."""
+
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from diagnosis.catalogue.models import Cause
+from portal.help.codes import find_code, lookup_address, parent_of
+from portal.help.guidance import causes_of, code_guidance, core_guidance, who_can_fix
+from portal.help.models import Article, FaqEntry, with_shown_codes
+
+FLAGSHIP = "error-code-53003"
+ARTICLES_PER_PAGE = 20
+FAQ_ON_HOME = 5
+FAQ_ON_CODE_PAGE = 4
+FAQ_MOST = 60
+CAUSES_MOST = 60
+
+View = Callable[..., HttpResponse]
 
 
-@require_safe
+def public_page(view: View) -> View:
+    """Browsers keep the page but ask each time: an edit shows at once, an unchanged page costs an empty 304."""
+    return require_safe(conditional_page(cache_control(public=True, no_cache=True)(view)))
+
+
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "help/home.html")
+    context = {
+        "article": Article.objects.published().filter(slug=FLAGSHIP).first(),
+        "causes": Cause.objects.published().filter(is_core=True)[:FAQ_ON_HOME],
+        "entries": FaqEntry.objects.published()[:FAQ_ON_HOME],
+    }
+    return render(request, "help/home.html", context)
 
 
-@require_safe
+@public_page
 def help_index(request: HttpRequest) -> HttpResponse:
-    return render(request, "help/home.html")
+    articles = Article.objects.published().defer("body", "blocks")
+    context = {
+        "page": Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("page")),
+        "causes": with_shown_codes(Cause.objects.published())[:CAUSES_MOST],
+        "flagship": FLAGSHIP,
+    }
+    return render(request, "help/index.html", context)
 
 
-@require_safe
+@public_page
 def help_article(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "help/home.html")
+    article = get_object_or_404(Article.objects.published(), slug=slug)
+    context = {"article": article, "guidance": core_guidance() if article.needs_catalogue else []}
+    return render(request, "help/article.html", context)
 
 
-@require_safe
+@public_page
 def faq(request: HttpRequest) -> HttpResponse:
-    return render(request, "help/home.html")
+    entries = FaqEntry.objects.published().with_causes()[:FAQ_MOST]
+    return render(request, "help/faq.html", {"entries": entries, "flagship": FLAGSHIP})
 
 
-@require_safe
+@public_page
 def code_page(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "help/home.html")
+    found = find_code(code)
+    if found is None:
+        return render(request, "help/code_unknown.html", {"typed": code, "parent": parent_of(code)}, status=404)
+    if found.code != code:
+        return redirect("code_page", code=found.code, permanent=True)
+    guidance = code_guidance(found)
+    context = {
+        "code": found,
+        "guidance": guidance,
+        "who_can_fix": who_can_fix(found),
+        "lookup": lookup_address(found),
+        "entries": FaqEntry.objects.published().about(causes_of(guidance))[:FAQ_ON_CODE_PAGE],
+        "flagship": FLAGSHIP,
+    }
+    return render(request, "help/code.html", context)

@@ -1,0 +1,42 @@
+"""A code as somebody types it in an address -> the row that knows it."""
+
+import re
+
+from django.db.models import Prefetch
+
+from diagnosis.catalogue.models import CodeCause, ErrorCode
+
+PREFIX = re.compile(r"aadsts[\s:_-]*", re.IGNORECASE)
+CLIENT_CODE = re.compile(r"(?:0x)?([0-9a-f]{8})", re.IGNORECASE)
+SUB_CODE = re.compile(r"\d{6,7}")
+PARENT_DIGITS = 5
+# Microsoft's own page about one code. It is only ever linked, never fetched.
+LOOKUP = "https://login.microsoftonline.com/error?code={code}"
+
+
+def find_code(typed: str) -> ErrorCode | None:
+    """`AADSTS53003`, `53003`, `0xCAA2000C`, `caa2000c` … with its published links to causes; None when unknown."""
+    links = CodeCause.objects.filter(cause__is_published=True).select_related("cause")
+    codes = ErrorCode.objects.filter(is_published=True, code__iexact=canonical(typed))
+    return codes.prefetch_related(Prefetch("links", links)).first()
+
+
+def canonical(typed: str) -> str:
+    """The spelling of the catalogue, apart from the case of letters: server codes are digits, client codes have 0x."""
+    bare = PREFIX.sub("", typed.strip(), count=1)
+    if found := CLIENT_CODE.fullmatch(bare):
+        return f"0x{found[1]}"
+    return bare
+
+
+def parent_of(typed: str) -> ErrorCode | None:
+    """The five-digit code an unknown sub-code belongs to: related, but its advice may differ."""
+    bare = canonical(typed)
+    if not SUB_CODE.fullmatch(bare):
+        return None
+    return ErrorCode.objects.filter(is_published=True, is_reviewed=True, code=bare[:PARENT_DIGITS]).first()
+
+
+def lookup_address(code: ErrorCode) -> str | None:
+    """None for codes that Microsoft's page does not know: those of Windows and Office."""
+    return LOOKUP.format(code=code.code) if code.code.isdecimal() and len(code.code) >= PARENT_DIGITS else None
