@@ -1,0 +1,56 @@
+"""From a masked text to an ErrorReport: one reader per fact, in order, each on the folded copy of the text.
+
+The forms are those of Microsoft's error pages, token errors, dialogs, command-line tools and logs.
+"""
+
+from collections.abc import Container
+
+from diagnosis.engine.client_codes import read_client_codes, read_office_tags
+from diagnosis.engine.codes import read_codes
+from diagnosis.engine.facts import READERS, Reading, Word
+from diagnosis.engine.folded import Folded, fold
+from diagnosis.engine.labels import find_labels
+from diagnosis.engine.types import CodeMention, ErrorReport, Fact, FactName, MaskedText
+from diagnosis.engine.unlabelled import FALLBACKS
+
+_HIDDEN = "\x00"
+
+
+def extract(masked: MaskedText, *, known_codes: Container[str] = frozenset()) -> ErrorReport:
+    """Everything that can be read. `known_codes` holds canonical codes; bare and damaged numbers count only if in it."""
+    text = masked.text
+    folded = fold(_without_masks(masked))
+    labels = find_labels(folded)
+    codes = read_codes(folded, text, labels, known_codes)
+    reading = Reading(folded.text, labels, _position_of_cause(folded, codes))
+    words = {name: reader(reading) for name, reader in READERS}
+    for fallback in FALLBACKS:
+        fallback(reading, words)
+    return ErrorReport(
+        text=text,
+        codes=codes,
+        client_codes=read_client_codes(folded, text, known_codes),
+        office_tags=read_office_tags(folded, text),
+        facts=tuple(_fact(name, word, folded, text) for name, word in words.items() if word),
+        masks=masked.masks,
+    )
+
+
+def _without_masks(masked: MaskedText) -> str:
+    """The text with every mask blanked out, so that `[session state removed]` is read as nothing."""
+    characters = masked.text
+    for mask in masked.masks:
+        characters = characters[: mask.start] + _HIDDEN * (mask.end - mask.start) + characters[mask.end :]
+    return characters
+
+
+def _position_of_cause(folded: Folded, codes: tuple[CodeMention, ...]) -> int:
+    """Where the first code of the report stands in the folded copy; its IDs and time follow it."""
+    if not codes:
+        return 0
+    return next((index for index, start in enumerate(folded.starts) if start >= codes[0].start), 0)
+
+
+def _fact(name: FactName, word: Word, folded: Folded, text: str) -> Fact:
+    start, end = folded.span(word.start, word.end)
+    return Fact(name, word.value, text[start:end], start, end, is_certain=word.is_certain)

@@ -1,0 +1,227 @@
+"""Readers of labelled facts and of the facts that stand in Microsoft's own sentences."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from diagnosis.engine.folded import key
+from diagnosis.engine.labels import NOT_AVAILABLE_NAMES, PLATFORM_NAMES, STATE_NAMES, LabelHit, known_value
+from diagnosis.engine.times import read_time
+from diagnosis.engine.types import FactName
+from diagnosis.engine.values import Value, read_address, read_guid, read_mail
+
+Word = Value
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The folded text, its labels, and where the code stands that the facts should belong to."""
+
+    text: str
+    labels: tuple[LabelHit, ...]
+    cause: int
+
+    def hits(self, *fields: str) -> Iterator[LabelHit]:
+        """Labels of `fields`: first those behind the cause in order, then those before it, nearest first."""
+        found = [hit for hit in self.labels if hit.field in fields]
+        yield from (hit for hit in found if hit.start >= self.cause)
+        yield from reversed([hit for hit in found if hit.start < self.cause])
+
+
+_GUID = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
+_NAME = r"(?P<name>(?:[^()\n\x00]|\([^()\n\x00]{0,40}\)){1,80})"
+_QUOTE = r"[\"'(]{1,2}"
+# AADSTS50020, 50105, 90072: application '<id>'(<name>), in any language.
+_APP_WITH_NAME = re.compile(rf"'(?P<id>{_GUID})'\s?\({_NAME}\)")
+# AADSTS50105: configured the application Expenses ('<id>')
+_NAMED_APP = re.compile(rf"\bapplication\s(?P<name>[^'\"(\n\x00]{{2,80}}?)\s?\('(?P<id>{_GUID})'\)", re.IGNORECASE)
+# AADSTS65001: the application with ID '<id>' named '<name>'
+_APP_ID_NAMED = re.compile(
+    rf"\bapplication with ID '(?P<id>{_GUID})' named '(?P<name>[^'\n\x00]{{1,80}})'", re.IGNORECASE
+)
+_APP_SENTENCES = (_APP_ID_NAMED, _NAMED_APP, _APP_WITH_NAME)
+# AADSTS700016, 50011, 7000215: application with identifier '<id>', for the application: '<id>', app '<id>'
+_APP_ID = re.compile(
+    rf"\b(?:application|app|client|anwendung|aplicaci\u00f3n|aplicativo|applicazione|applicatie|toepassing|aplikacji|aplikacja)\b[^'\"\n(]{{0,50}}[:\s]{_QUOTE}(?P<id>{_GUID})[\"')]",
+    re.IGNORECASE,
+)
+_APP_NAME = re.compile(
+    r"\b(?:application|app)\s(?:named\s)?(?P<quote>[\"'])(?P<name>[^\"'\n\x00]{2,80})(?P=quote)", re.IGNORECASE
+)
+_IS_RESOURCE = re.compile(r"(?:resource|ressource|recurso|risorsa)\W{1,3}$", re.IGNORECASE)
+_ONLY_GUID = re.compile(rf"\{{?{_GUID}\}}?")
+_TRAILING_ID = re.compile(rf"\s?[(\[]{_GUID}[)\]]$")
+
+_TENANT = re.compile(
+    rf"\b(?:tenant|directory|tenants|organi[sz]ation|mandant(?:en)?|verzeichnis|locataire|inquilino|locat\u00e1rio)\s(?:with\sID\s|id\s|named\s|=\s?)?{_QUOTE}?(?P<id>{_GUID})",
+    re.IGNORECASE,
+)
+_TENANT_ADDRESS = re.compile(
+    rf"login\.(?:microsoftonline|windows|partner\.microsoftonline)[a-z.-]{{1,20}}(?::443)?/(?P<id>{_GUID})",
+    re.IGNORECASE,
+)
+
+_USER_SENTENCE = re.compile(
+    r"\b(?:user account|signed[ -]in user|the user|user|account|benutzer|benutzerkonto|utilisateur|usuario|utente|gebruiker)\s?[:=]?\s?[\"'({<]{0,2}(?=[\w.+#-]{1,90}@)",
+    re.IGNORECASE,
+)
+_TEXT_VALUE = re.compile(r"[^\n\t|\x00<>{}]{1,160}")
+_QUOTED_VALUE = {mark: re.compile(rf"[^{mark}\n\x00]{{1,160}}") for mark in "\"'`"}
+_ENDS_VALUE = re.compile(r"[ ]?[\"']?[ ]?[:=]")
+_PLATFORM_VERSION = re.compile(r"[ ]?[0-9]{1,5}(?:\.[0-9]{1,6}){0,3}")
+
+
+def labelled_guid(*fields: str) -> Callable[[Reading], Word | None]:
+    """A reader of the GUID that stands directly behind one of the labels."""
+
+    def read(reading: Reading) -> Word | None:
+        values = (read_guid(reading.text, hit.value_start) for hit in reading.hits(*fields))
+        return next((value for value in values if value), None)
+
+    return read
+
+
+def timestamp(reading: Reading) -> Word | None:
+    for field in ("timestamp", "time"):
+        moments = [moment for hit in reading.hits(field) if (moment := read_time(reading.text, hit.value_start))]
+        moments.sort(key=lambda moment: not moment.value.endswith("Z"))
+        if moments:
+            return Word(moments[0].value, moments[0].start, moments[0].end, moments[0].is_certain)
+    return None
+
+
+def app_name(reading: Reading) -> Word | None:
+    for hit in reading.hits("app_name"):
+        value = _text_value(reading, hit) if hit.is_separated else None
+        if value and not _ONLY_GUID.match(value.value):
+            return value
+    for match in _app_matches(reading, _APP_SENTENCES):
+        return Word(match["name"].strip(), *match.span("name"))
+    for match in _app_matches(reading, (_APP_NAME,)):
+        if not _ONLY_GUID.fullmatch(match["name"]):
+            return Word(match["name"], *match.span("name"))
+    return None
+
+
+def app_id(reading: Reading) -> Word | None:
+    labelled = labelled_guid("app_id")(reading)
+    if labelled:
+        return labelled
+    for match in _app_matches(reading, (*_APP_SENTENCES, _APP_ID)):
+        return Word(match["id"].lower(), *match.span("id"))
+    return labelled_guid("app_name")(reading)
+
+
+def ip(reading: Reading) -> Word | None:
+    values = (read_address(reading.text, hit.value_start) for hit in reading.hits("ip"))
+    return next((value for value in values if value), None)
+
+
+def device_platform(reading: Reading) -> Word | None:
+    for hit in reading.hits("device_platform"):
+        known = known_value(reading.text, hit.value_start, PLATFORM_NAMES)
+        if known:
+            name, end = known
+            version = _PLATFORM_VERSION.match(reading.text, end)
+            end = version.end() if version else end
+            return Word(name + (version.group() if version else ""), hit.value_start, end)
+        value = _text_value(reading, hit) if hit.is_separated else None
+        if value:
+            return value
+    return None
+
+
+def device_state(reading: Reading) -> Word | None:
+    for hit in reading.hits("device_state"):
+        known = known_value(reading.text, hit.value_start, STATE_NAMES)
+        if known:
+            return Word(known[0], hit.value_start, known[1])
+        between = reading.text[hit.end : hit.value_start]
+        value = _text_value(reading, hit) if ":" in between and "\n" not in between else None
+        if value:
+            return value
+    return None
+
+
+def user(reading: Reading) -> Word | None:
+    sentence = (read_mail(reading.text, match.end()) for match in _USER_SENTENCE.finditer(reading.text))
+    labelled = (read_mail(reading.text, hit.value_start) for hit in reading.hits("user"))
+    return next((value for value in (*labelled, *sentence) if value), None)
+
+
+def tenant_id(reading: Reading) -> Word | None:
+    labelled = labelled_guid("tenant_id")(reading)
+    if labelled:
+        return labelled
+    for pattern in (_TENANT, _TENANT_ADDRESS):
+        match = pattern.search(reading.text)
+        if match:
+            return Word(match["id"].lower(), *match.span("id"))
+    return None
+
+
+def _app_matches(reading: Reading, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        for match in pattern.finditer(reading.text):
+            if not _IS_RESOURCE.search(reading.text[max(0, match.start() - 16) : match.start()]):
+                yield match
+
+
+def _text_value(reading: Reading, hit: LabelHit) -> Word | None:
+    """The words behind a label: to the closing quote, the line end, or the next label that is followed by a separator."""
+    pattern = _QUOTED_VALUE.get(hit.quote, _TEXT_VALUE)
+    match = pattern.match(reading.text, hit.value_start)
+    if not match or _is_label_line(reading, hit):
+        return None
+    end = match.end() if hit.quote else _end_of_value(reading, hit.value_start, match.end())
+    value = _TRAILING_ID.sub("", reading.text[hit.value_start : end].rstrip(" ,;*_`\"'\\")).rstrip()
+    if not value or key(value) in NOT_AVAILABLE_NAMES:
+        return None
+    return Word(value, hit.value_start, hit.value_start + len(value))
+
+
+def _is_label_line(reading: Reading, hit: LabelHit) -> bool:
+    """An empty value: what stands behind the label is the next label."""
+    return any(
+        other.start == hit.value_start and (other.is_separated or other.field in ("app_id", "ip"))
+        for other in reading.labels
+    )
+
+
+def _end_of_value(reading: Reading, start: int, end: int) -> int:
+    for other in reading.labels:
+        if start < other.start < end and _starts_next_field(reading, other):
+            return other.start
+    return end
+
+
+def _starts_next_field(reading: Reading, label: LabelHit) -> bool:
+    text = reading.text
+    if _ENDS_VALUE.match(text, label.end):
+        return True
+    if label.field in ("app_id", "device_id", "correlation_id", "request_id"):
+        return bool(read_guid(text, label.value_start)) or _is_not_available(text, label.value_start)
+    if label.field == "ip":
+        return bool(read_address(text, label.value_start))
+    return label.field in ("device_state", "device_platform") and bool(
+        known_value(text, label.value_start, STATE_NAMES | PLATFORM_NAMES)
+    )
+
+
+def _is_not_available(text: str, position: int) -> bool:
+    return key(text[position : position + 13]) == key("not available")
+
+
+READERS: tuple[tuple[FactName, Callable[[Reading], Word | None]], ...] = (
+    ("correlation_id", labelled_guid("correlation_id")),
+    ("request_id", labelled_guid("request_id")),
+    ("timestamp", timestamp),
+    ("app_name", app_name),
+    ("app_id", app_id),
+    ("ip", ip),
+    ("device_platform", device_platform),
+    ("device_state", device_state),
+    ("device_id", labelled_guid("device_id")),
+    ("user", user),
+    ("tenant_id", tenant_id),
+)

@@ -1,0 +1,151 @@
+"""A folded copy of a text, easier to read by rule, in which every character knows where it came from.
+
+Folding undoes what mail, browsers, consoles and exports do to an error text: percent-encoding, HTML entities,
+backslash escapes, quote marks, odd spaces and dashes, zero-width characters. Spans found in the copy map back
+to the text that was given.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_ROUNDS = 3  # percent-encoded twice inside one more layer is the deepest nesting seen in real pastes
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff]+"
+    r"|\[U\+(?:061C|20[0-9A-F]{2})\]"
+)
+_PERCENT = re.compile(
+    r"%(?:[2-7][0-9A-F]|0[9AD])|%[CD][0-9A-F]%[89AB][0-9A-F]|%E[0-9A-F](?:%[89AB][0-9A-F]){2}|%F[0-4](?:%[89AB][0-9A-F]){3}",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_BREAK = re.compile(
+    r"\\{1,4}(?:r\\{1,4}n|[nr])|`r`n|<(?:br|/?(?:p|div|tr|li|ul|ol|table|h[1-6]))(?:\s[^<>]{0,200})?/?>", re.I
+)
+_INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|span|font|code|td|th|a)(?:\s[^<>]{0,200})?>", re.I)
+_ESCAPE = re.compile(r"""\\{1,4}(?:u([0-9a-fA-F]{4})|(t)|(["'/]))""")
+_QUOTE_PREFIX = re.compile(r"(?m)^[ \t]{0,8}(?:[>|#*\u2022\u2502\u2503][ \t]?){1,8}[ \t]{0,8}")
+_QUERY_TOKEN = re.compile(r"[^\s\"'<>]{12,}")
+_ACCENT = re.compile("[^\\W\\d_][\u0300-\u036f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`starts[i]`:`ends[i]` is the half-open span in the given text that folded character i stands for."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str, *, plus_is_space: bool = True) -> Folded:
+    """The folded copy. Secrets are searched with `plus_is_space=False`: a plus may be part of them."""
+    folded = Folded(text, list(range(len(text))), list(range(1, len(text) + 1)))
+    folded = _rewrite(folded, _INVISIBLE, lambda match: "")
+    for _ in range(_ROUNDS):
+        before = folded.text
+        folded = _rewrite(folded, _ENTITY, lambda match: html.unescape(match.group())[:1])
+        folded = _rewrite(folded, _BREAK, lambda match: "\n")
+        folded = _rewrite(folded, _ESCAPE, _unescape)
+        if plus_is_space:
+            folded = Folded(_QUERY_TOKEN.sub(_spaces_for_plus, folded.text), folded.starts, folded.ends)
+        folded = _rewrite(folded, _PERCENT, _decode_percent)
+        if folded.text == before:
+            break
+    folded = _rewrite(folded, _INLINE_TAG, lambda match: "")
+    folded = _rewrite(folded, _ACCENT, lambda match: unicodedata.normalize("NFC", match.group()))
+    folded = Folded(folded.text.translate(_PLAIN), folded.starts, folded.ends)
+    folded = _rewrite(folded, _INVISIBLE, lambda match: "")
+    return _rewrite(folded, _QUOTE_PREFIX, lambda match: "")
+
+
+def key(text: str) -> str:
+    """Same length as `text`: no case, no accents, and letters that screen reading confuses made one (`ld`, `C0de`)."""
+    return _MISREAD_DIGIT.sub(lambda match: _MISREAD[match.group()], text.translate(_KEY))
+
+
+def _rewrite(folded: Folded, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Folded:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    for match in pattern.finditer(folded.text):
+        new = replace(match)
+        first, last = match.span()
+        pieces += folded.text[position:first], new
+        starts += folded.starts[position:first]
+        ends += folded.ends[position:first]
+        if len(new) == last - first:
+            starts += folded.starts[first:last]
+            ends += folded.ends[first:last]
+        else:
+            starts += [folded.starts[first]] * len(new)
+            ends += [folded.ends[last - 1]] * len(new)
+        position = last
+    if not position:
+        return folded
+    pieces.append(folded.text[position:])
+    return Folded("".join(pieces), starts + folded.starts[position:], ends + folded.ends[position:])
+
+
+def _unescape(match: re.Match[str]) -> str:
+    number, tab, mark = match.groups()
+    if number:
+        character = chr(int(number, 16))
+        return "\ufffd" if "\ud800" <= character <= "\udfff" else character
+    return "\t" if tab else mark
+
+
+def _spaces_for_plus(match: re.Match[str]) -> str:
+    token = match.group()
+    is_query = "+" in token and ("%" in token or ("=" in token and "&" in token))
+    return token.replace("+", " ") if is_query else token
+
+
+def _decode_percent(match: re.Match[str]) -> str:
+    return bytes.fromhex(match.group().replace("%", "")).decode(errors="replace")[:1]
+
+
+class _Characters(dict[int, str]):
+    """A translation table that fills itself, one character to one character."""
+
+    def __init__(self, known: dict[str, str], compute: Callable[[str], str]) -> None:
+        super().__init__({ord(old): new for old, new in known.items()})
+        self._compute = compute
+
+    def __missing__(self, number: int) -> str:
+        new = self._compute(chr(number))
+        self[number] = new if len(new) == 1 else chr(number)
+        return self[number]
+
+
+def _plain(character: str) -> str:
+    if character in "\n\t":
+        return character
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    if category == "Pd":
+        return "-"
+    return unicodedata.normalize("NFKC", character)
+
+
+def _key(character: str) -> str:
+    lower = character.casefold()
+    base = unicodedata.normalize("NFD", lower)[:1] if len(lower) == 1 else lower
+    return "i" if base == "l" else base
+
+
+_QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4", "'") | dict.fromkeys(
+    "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'
+)
+_PLAIN = _Characters({**_QUOTES, "\u2212": "-", "\u00ad": "-", "\u2044": "/"}, _plain)
+_KEY = _Characters({}, _key)
+_MISREAD = {"0": "o", "1": "i", "|": "i", "5": "s"}
+_MISREAD_DIGIT = re.compile(r"(?<![0-9])[015|](?=[a-z])")

@@ -1,0 +1,53 @@
+"""Taking secrets out of pasted text, before anything stores, logs or shows it.
+
+Secrets are searched on a folded copy, so percent-encoded, entity-encoded, escaped, quoted and split ones are found;
+what is replaced is the exact stretch of the given text.
+"""
+
+import re
+from collections.abc import Iterable
+
+from diagnosis.engine.folded import fold
+from diagnosis.engine.secrets import LABELS, find_secrets
+from diagnosis.engine.types import Mask, MaskedText
+
+_PASSES = 4
+_MASK = re.compile(rf"\[({'|'.join(map(re.escape, LABELS))}) removed\]")
+
+
+def mask(text: str) -> MaskedText:
+    """Each secret replaced by `[<label> removed]`. Masking the result again changes nothing.
+
+    Taking one secret out can bare the next, so passes repeat until the text stands still.
+    """
+    for _ in range(_PASSES):
+        masked = _mask_once(text)
+        if masked == text:
+            break
+        text = masked
+    return MaskedText(text, tuple(Mask(match[1], *match.span()) for match in _MASK.finditer(text)))
+
+
+def _mask_once(text: str) -> str:
+    folded = fold(text, plus_is_space=False)
+    done = [match.span() for match in _MASK.finditer(text)]
+    secrets = [(*folded.span(secret.start, secret.end), secret.label) for secret in find_secrets(folded.text)]
+    pieces: list[str] = []
+    position = 0
+    for start, end, label in _without_overlap(secrets):
+        if any(first < end and start < last for first, last in done):
+            continue
+        pieces += text[position:start], f"[{label} removed]"
+        position = end
+    return "".join((*pieces, text[position:]))
+
+
+def _without_overlap(secrets: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Overlapping stretches become one, with the label of the one that starts first (the longer one on a tie)."""
+    merged: list[tuple[int, int, str]] = []
+    for start, end, label in sorted(secrets, key=lambda secret: (secret[0], -secret[1])):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]), merged[-1][2])
+        else:
+            merged.append((start, end, label))
+    return merged

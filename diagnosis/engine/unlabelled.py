@@ -1,0 +1,119 @@
+"""What a text says without a label we know: IDs in the page's order, a lone time, the address above the heading.
+
+Everything found here is a guess to be confirmed, so `is_certain` is always False.
+"""
+
+import re
+from collections.abc import Callable
+
+from diagnosis.engine.facts import Reading, Word
+from diagnosis.engine.times import iso_times
+from diagnosis.engine.types import FactName
+from diagnosis.engine.values import Value, guids, mails
+
+Words = dict[FactName, Word | None]
+
+# App IDs that are the same in every tenant and so are never a request (Microsoft's own applications and resources).
+_WELL_KNOWN = frozenset(
+    {
+        "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+        "4765445b-32c6-49b0-83e6-1d93765276ca",
+        "00000003-0000-0000-c000-000000000000",
+        "00000002-0000-0ff1-ce00-000000000000",
+        "00000003-0000-0ff1-ce00-000000000000",
+        "0000000c-0000-0000-c000-000000000000",
+        "00000002-0000-0000-c000-000000000000",
+        "797f4846-ba00-4fd7-ba43-dac1f8f63013",
+        "c44b4083-3bb0-49c1-b47d-974e53cbdf3c",
+        "de8bc8b5-d9f9-48b1-a8ad-b748da725064",
+    }
+)
+# Times inside sentences of 700082, 70043, 70008, 50173, 500133: when a token was issued or ends, not when it failed.
+_OTHER_TIME = re.compile(
+    r"(?:issued on|inactive for|valid ?from|valid ?to|not before|not after|expir\w{0,8}|current time|lifetime|since|until|sent|received|last\w{0,8}|updatetime|logged out at)"
+    r"[^.\n]{0,30}$",
+    re.IGNORECASE,
+)
+_CLAIMED_BEFORE = re.compile(
+    r"(?:resource|polic(?:y|ies)|values|capolids|polids|tenant|directory|application|app|client|session|object|scope|sts\.windows\.net/|login\.[a-z.]{1,40}/|device|user|"
+    r"home|oid|puid|id ?provider)[^\n]{0,14}$",
+    re.IGNORECASE,
+)
+_NOT_A_USER = re.compile(
+    r"^(?:(?:it[-_.]?)?(?:help|service|it)[-_.]?(?:desk)?|it[-_.]support|support|hilfe|no-?reply|noreply|postmaster|security|abuse|info|notifications?|git|"
+    r"microsoft\w{0,20}|mailer-daemon|azure-noreply|msonlineservicesteam)@",
+    re.IGNORECASE,
+)
+_RECIPIENT = re.compile(
+    r"^[ \t]*(?:to|cc|bcc|an|\u00e0|para|aan|a|do|till|til|\u6536\u4ef6\u4eba|\u5b9b\u5148)\s?:[^\n]*$", re.IGNORECASE
+)
+_SENDER = re.compile(
+    r"^[ \t]*(?:from|von|de|van|da|od|fr\u00e5n|fra|reply-to|\u53d1\u4ef6\u4eba|\u5dee\u51fa\u4eba)\s?:[^\n]*$",
+    re.IGNORECASE,
+)
+_GAP = 120
+
+
+def ids_in_page_order(reading: Reading, words: Words) -> None:
+    """Request ID, Correlation ID, time: the order of the page in every language. A request ID ends in 00."""
+    if words["correlation_id"] or words["request_id"]:
+        return
+    free = [guid for guid in guids(reading.text) if _is_free(reading, guid, words)]
+    for first, second in zip(free, free[1:], strict=False):
+        is_pair = second.start - first.end < _GAP and first.value != second.value
+        if is_pair and (first.value.endswith("00") or _time_follows(reading, second)):
+            words["request_id"], words["correlation_id"] = _unsure(first), _unsure(second)
+            return
+    if len(free) == 1 and free[0].value.endswith("00"):
+        words["request_id"] = _unsure(free[0])
+
+
+def last_time(reading: Reading, words: Words) -> None:
+    """Without a labelled time the last complete one counts."""
+    if words["timestamp"]:
+        return
+    moments = [
+        moment
+        for moment in iso_times(reading.text)
+        if not _OTHER_TIME.search(reading.text[max(0, moment.start - 60) : moment.start])
+    ]
+    if moments:
+        words["timestamp"] = Word(moments[-1].value, moments[-1].start, moments[-1].end, is_certain=False)
+
+
+def signed_in_address(reading: Reading, words: Words) -> None:
+    """The page prints the account alone on a line above its heading; a mail names it as the sender."""
+    if words["user"]:
+        return
+    found = [mail for mail in mails(reading.text) if not _NOT_A_USER.match(mail.value)]
+    ranked = sorted(found, key=lambda mail: (_rank(reading.text, mail), mail.start))
+    if ranked and _rank(reading.text, ranked[0]) < 3:
+        words["user"] = _unsure(ranked[0])
+
+
+def _rank(text: str, mail: Value) -> int:
+    first = text.rfind("\n", 0, mail.start) + 1
+    last = text.find("\n", mail.end)
+    line = text[first : last if last >= 0 else len(text)]
+    if line.strip(" \t<>()") == text[mail.start : mail.end]:
+        return 0
+    if _RECIPIENT.match(line):
+        return 3
+    return 2 if _SENDER.match(line) else 1
+
+
+def _is_free(reading: Reading, guid: Value, words: Words) -> bool:
+    taken = {word.value for word in words.values() if word}
+    before = reading.text[max(0, guid.start - 30) : guid.start]
+    return guid.value not in _WELL_KNOWN and guid.value not in taken and not _CLAIMED_BEFORE.search(before)
+
+
+def _time_follows(reading: Reading, guid: Value) -> bool:
+    return next(iso_times(reading.text[guid.end : guid.end + _GAP]), None) is not None
+
+
+def _unsure(value: Value) -> Word:
+    return Word(value.value, value.start, value.end, is_certain=False)
+
+
+FALLBACKS: tuple[Callable[[Reading, Words], None], ...] = (ids_in_page_order, last_time, signed_in_address)
