@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health
+from portal import health, site
 
 urlpatterns = [
     path("", include("portal.help.urls")),
@@ -12,6 +12,8 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", site.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", site.security_txt, name="security_txt"),
 ]
 
 handler400 = "portal.errors.bad_request"

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue.models import Cause, CodeCause, ContentRow
 from portal.help.rendering import CATALOGUE_KINDS, Heading, render_answer, render_article, unknown_markers
 
-CODES_PER_CAUSE = 3
+CODES_PER_CAUSE = 4
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -80,7 +81,7 @@ def with_shown_codes(causes: models.QuerySet[Cause]) -> models.QuerySet[Cause]:
     links = (
         CodeCause.objects.filter(**{f"error_code__{name}": value for name, value in shown.items()})
         .select_related("error_code")
-        .order_by("-weight", "error_code__code")[:CODES_PER_CAUSE]
+        .order_by("error_code__is_client", "-weight", Length("error_code__code"), "error_code__code")[:CODES_PER_CAUSE]
     )
     return causes.prefetch_related(models.Prefetch("code_links", links, to_attr="shown_links"))
 

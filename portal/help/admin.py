@@ -1,0 +1,65 @@
+"""Articles and questions in the admin. Saving renders the Markdown; the rendered text is shown below it."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from portal.help.models import Article, FaqEntry
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin[Article]):
+    list_display = ("title", "is_published", "reviewed_on", "edited", "page")
+    list_filter = ("is_published",)
+    search_fields = ("title", "summary", "body")
+    search_help_text = _("Words of the title, the summary or the text.")
+    prepopulated_fields = {"slug": ("title",)}
+    readonly_fields = ("preview", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", "body", "is_published")}),
+        (_("As readers see it"), {"fields": ("preview",), "description": _("Renewed each time you save.")}),
+        (_("Where it comes from"), {"fields": ("source", "reviewed_on", "updated_at")}),
+    )
+
+    @admin.display(boolean=True, description=_("edited here"))
+    def edited(self, article: Article) -> bool:
+        return article.is_edited
+
+    @admin.display(description=_("page"))
+    def page(self, article: Article) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("help_article", args=[article.slug]), article.slug)
+
+    @admin.display(description=_("Preview"))
+    def preview(self, article: Article) -> str:
+        return render_to_string("help/preview.html", {"blocks": article.blocks})
+
+
+@admin.register(FaqEntry)
+class FaqEntryAdmin(admin.ModelAdmin[FaqEntry]):
+    list_display = ("question", "position", "is_published", "reviewed_on", "edited")
+    list_filter = ("is_published", "causes")
+    search_fields = ("question", "answer")
+    search_help_text = _("Words of the question or the answer.")
+    prepopulated_fields = {"slug": ("question",)}
+    filter_horizontal = ("causes",)
+    readonly_fields = ("preview",)
+    fieldsets = (
+        (None, {"fields": ("question", "slug", "answer", "causes", "position", "is_published")}),
+        (_("As readers see it"), {"fields": ("preview",), "description": _("Renewed each time you save.")}),
+        (_("Where it comes from"), {"fields": ("source", "reviewed_on")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FaqEntry]:
+        return super().get_queryset(request).prefetch_related("causes")
+
+    @admin.display(boolean=True, description=_("edited here"))
+    def edited(self, entry: FaqEntry) -> bool:
+        return entry.is_edited
+
+    @admin.display(description=_("Preview"))
+    def preview(self, entry: FaqEntry) -> str:
+        return render_to_string("help/preview.html", {"blocks": [{"kind": "html", "html": entry.answer_html}]})
