@@ -1,0 +1,139 @@
+"""The box for the error text, and the questions that sharpen the ranking."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from diagnosis.engine.mask import mask
+from diagnosis.engine.normalize import CleanText, clean
+from diagnosis.engine.types import ANSWERS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+TOO_LONG = _(
+    "This is more than we can read. Send only the part from “Error Code” to “Device state”, "
+    "or just the number. The beginning of your text is still in the box."
+)
+NOTHING_TYPED = _(
+    "The box is empty. Paste what the error page says, type its number such as 53003, "
+    "or describe in your own words what happened."
+)
+
+
+class PastedField(forms.Field):
+    """Text from a stranger's clipboard: any bytes are welcome, and it is shown again only with its secrets masked."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        cleaned = _clean(value)
+        if cleaned.is_truncated:
+            raise ValidationError(TOO_LONG, code="too_long")
+        return cleaned.text if _is_visible(cleaned.text) else ""
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return clean(mask(_clean(data).text).text).text
+
+
+class DiagnoseForm(forms.Form):
+    """`is_cut`: the request was larger than the portal reads, so the box holds its beginning at most."""
+
+    text = PastedField(label=_("Error text or code"), error_messages={"required": NOTHING_TYPED})
+
+    def __init__(self, *args: Any, is_cut: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_cut = is_cut
+
+    def clean(self) -> None:
+        if self.is_cut:
+            self.errors.pop("text", None)
+            self.add_error("text", ValidationError(TOO_LONG, code="too_long"))
+
+
+QUESTIONS: "Mapping[str, tuple[StrOrPromise, Mapping[str, StrOrPromise]]]" = {
+    "account_kind": (
+        _("Which account did you sign in with?"),
+        {
+            "work": _("My work or school account"),
+            "guest": _("My account as a guest of another organisation"),
+            "personal": _("A personal account (Outlook.com, Hotmail …)"),
+            "admin": _("A separate administrator account"),
+        },
+    ),
+    "device_kind": (
+        _("On which device did it fail?"),
+        {
+            "company_computer": _("A computer from work"),
+            "company_phone": _("A phone or tablet from work"),
+            "personal_computer": _("My own computer"),
+            "personal_phone": _("My own phone or tablet"),
+            "shared": _("A shared or public device"),
+        },
+    ),
+    "network": (
+        _("Where were you connected?"),
+        {
+            "office": _("In the office"),
+            "home": _("At home"),
+            "travelling": _("Travelling: hotel, airport, abroad"),
+            "mobile_data": _("On mobile data"),
+            "vpn": _("Through a VPN"),
+        },
+    ),
+    "changed": (
+        _("What changed since it last worked?"),
+        {
+            "nothing": _("Nothing that I know of"),
+            "new_device": _("A new or reinstalled computer"),
+            "new_phone": _("A new phone"),
+            "new_password": _("A new password"),
+            "new_place": _("A new place or country"),
+            "new_app": _("A new app"),
+            "new_account": _("My account is new"),
+        },
+    ),
+    "failing_app": (
+        _("What did you try to open?"),
+        {
+            "browser": _("A website in the browser"),
+            "outlook": _("Outlook"),
+            "teams": _("Teams"),
+            "other_mail": _("Another mail app"),
+            "command_line": _("A command line or script"),
+            "admin_page": _("An administration page"),
+            "other": _("Something else"),
+        },
+    ),
+}
+
+
+def answer_label(question: str, answer: str) -> str:
+    """`network`, `travelling` → "Travelling: hotel, airport, abroad"; an answer no longer asked for stays as it is."""
+    labels = QUESTIONS[question][1] if question in QUESTIONS else {}
+    return str(labels.get(answer, answer))
+
+
+class ContextForm(forms.Form):
+    """Every question may stay open; an empty answer takes an earlier one back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question, answers in ANSWERS.items():
+            label, labels = QUESTIONS[question]
+            choices = [("", _("I’d rather not say, or don’t know")), *((key, labels[key]) for key in answers)]
+            self.fields[question] = forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+def _clean(value: str | None) -> CleanText:
+    """Browsers write line ends as two characters; counted as one, what the box was given back still fits."""
+    return clean((value or "").replace("\r\n", "\n"))
+
+
+def _is_visible(text: str) -> bool:
+    """False for spaces and invisible characters alone; letters, digits, signs and emoji count."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)

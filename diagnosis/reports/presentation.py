@@ -1,0 +1,205 @@
+"""The view model of the result page. Built from stored rows; the template only shows it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from diagnosis.catalogue.models import Actor, Cause, Platform, Step
+from diagnosis.engine.serialize import from_json
+from diagnosis.reports.forms import QUESTIONS, ContextForm, answer_label
+from diagnosis.reports.marking import Segment, Span
+from diagnosis.reports.models import Match, Report
+from diagnosis.reports.readings import (
+    CodeView,
+    FactView,
+    codes_of,
+    device_in_hand,
+    facts_of,
+    failing_platform,
+    segments_of,
+)
+
+SHOWN_CAUSES = 4
+SHOWN_REASONS = 5
+ACTOR_ORDER = [Actor.EMPLOYEE, Actor.IT, Actor.ORGANISATION, Actor.MICROSOFT]
+ACTOR_TITLES = {
+    Actor.EMPLOYEE: _("What you can do now"),
+    Actor.IT: _("What your IT staff can do"),
+    Actor.ORGANISATION: _("What the other organisation must do"),
+    Actor.MICROSOFT: _("What Microsoft must do"),
+}
+ACTOR_SENTENCES = {
+    Actor.EMPLOYEE: _("You can most likely end this yourself."),
+    Actor.IT: _("Only your IT staff can end this. The steps below help them, or show you a way around."),
+    Actor.ORGANISATION: _("Only the organisation you want to sign in to can end this."),
+    Actor.MICROSOFT: _("The fault is on Microsoft’s side. Waiting is usually all anybody can do."),
+}
+CONFIDENCE = {"likely": _("Likely"), "possible": _("Possible")}
+REASONS = {
+    "code": _("The code in your text"),
+    "phrase": _("Words in your text"),
+    "fact": _("A detail in your text"),
+    "words": _("Your description"),
+    "answer": _("Your answer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    label: Promise | str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """`has_worked` is None until the person said so."""
+
+    pk: int
+    instruction: str
+    detail: str
+    link: str
+    link_label: str
+    platform: str
+    is_own: bool
+    has_worked: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepGroup:
+    actor: str
+    title: Promise | str
+    steps: list[StepView]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseView:
+    slug: str
+    title: str
+    summary: str
+    confidence: str
+    confidence_label: Promise | str
+    actor: str
+    who_acts: Promise | str
+    reasons: list[Reason]
+    groups: list[StepGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """`causes` is empty where nothing was recognised; `ticket_reference` is "" while there is no ticket."""
+
+    causes: list[CauseView]
+    codes: list[CodeView]
+    facts: list[FactView]
+    segments: list[Segment]
+    device: str
+    context_form: ContextForm
+    ticket_reference: str
+
+    @property
+    def unknown_codes(self) -> list[CodeView]:
+        return [code for code in self.codes if not code.is_known]
+
+    @property
+    def has_unanswered(self) -> bool:
+        return any(not value for value in self.context_form.initial.values())
+
+
+def result_page(report: Report, context_form: ContextForm | None = None) -> ResultPage:
+    """Everything the page shows; the number of queries does not grow with what was read."""
+    reading = from_json(report.text, report.reading)
+    matches = list(_shown(report))
+    tried: dict[int | None, bool] = dict(report.outcomes.values_list("step_id", "has_worked"))
+    platform = failing_platform(reading)
+    return ResultPage(
+        causes=[_cause_view(match, platform, tried) for match in matches],
+        codes=codes_of(reading),
+        facts=facts_of(reading),
+        segments=segments_of(reading, _spans(matches)),
+        device=device_in_hand(report.device),
+        context_form=context_form or ContextForm(initial=_answers(report)),
+        ticket_reference=_ticket_reference(report),
+    )
+
+
+def _shown(report: Report) -> Iterable[Match]:
+    matches = report.matches.filter(cause__is_published=True).order_by("rank")[:SHOWN_CAUSES]
+    causes = Cause.objects.with_steps().in_bulk([match.cause_id for match in matches])
+    for match in matches:
+        match.cause = causes[match.cause_id]
+    return matches
+
+
+def _answers(report: Report) -> dict[str, str]:
+    given = dict(report.answers.values_list("question", "answer"))
+    return {question: given.get(question, "") for question in QUESTIONS}
+
+
+def _spans(matches: Iterable[Match]) -> Iterator[Span]:
+    for match in matches:
+        for evidence in match.evidence:
+            if evidence["weight"] > 0 and evidence["start"] is not None:
+                yield evidence["start"], evidence["end"]
+
+
+def _cause_view(match: Match, platform: str, tried: Mapping[int | None, bool]) -> CauseView:
+    cause = match.cause
+    return CauseView(
+        slug=cause.slug,
+        title=cause.title,
+        summary=cause.summary,
+        confidence=match.confidence,
+        confidence_label=CONFIDENCE[match.confidence],
+        actor=cause.who_acts,
+        who_acts=ACTOR_SENTENCES[Actor(cause.who_acts)],
+        reasons=_reasons(match.evidence),
+        groups=list(_groups(cause, platform, tried)),
+    )
+
+
+def _reasons(evidence: list[dict[str, Any]]) -> list[Reason]:
+    """The heaviest first, each wording once; what speaks against a cause is not a reason for it."""
+    for_it = sorted((e for e in evidence if e["weight"] > 0), key=lambda e: -e["weight"])
+    reasons = dict.fromkeys(Reason(REASONS[e["kind"]], _words(e)) for e in for_it)
+    return list(reasons)[:SHOWN_REASONS]
+
+
+def _words(evidence: dict[str, Any]) -> str:
+    """An answer is told in the words of its question; everything else in the words of the text."""
+    if evidence["kind"] != "answer":
+        return str(evidence["words"])
+    question, _separator, answer = str(evidence["words"]).partition(": ")
+    return answer_label(question, answer)
+
+
+def _groups(cause: Cause, platform: str, tried: Mapping[int | None, bool]) -> Iterator[StepGroup]:
+    steps = [step for step in cause.steps.all() if not platform or step.platform in ("", platform)]
+    steps.sort(key=lambda step: (ACTOR_ORDER.index(Actor(step.actor)), step.position))
+    for actor, own in groupby(steps, key=lambda step: Actor(step.actor)):
+        yield StepGroup(actor, ACTOR_TITLES[actor], [_step_view(step, tried) for step in own])
+
+
+def _step_view(step: Step, tried: Mapping[int | None, bool]) -> StepView:
+    return StepView(
+        pk=step.pk,
+        instruction=step.instruction,
+        detail=step.detail,
+        link=step.link,
+        link_label=step.link.removeprefix("https://").rstrip("/"),
+        platform=str(Platform(step.platform).label) if step.platform else "",
+        is_own=step.actor == Actor.EMPLOYEE,
+        has_worked=tried.get(step.pk),
+    )
+
+
+def _ticket_reference(report: Report) -> str:
+    """The ticket belongs to a later layer: only its relation is known here, and its link never shown."""
+    try:
+        return str(report.ticket.reference)
+    except ObjectDoesNotExist:
+        return ""

@@ -1,0 +1,154 @@
+"""View models of "what we read": codes, facts and the text with the exact words marked, from stored rows alone."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from diagnosis.catalogue.models import ErrorCode, Platform
+from diagnosis.engine.types import CodeMention, ErrorReport, Fact
+from diagnosis.reports.marking import Segment, Span, segments
+
+FACT_LABELS: Mapping[str, Promise | str] = {
+    "timestamp": _("Time of the error"),
+    "user": _("Account"),
+    "app_name": _("App"),
+    "device_platform": _("Device system"),
+    "device_state": _("Device state"),
+    "ip": _("IP address"),
+    "request_id": _("Request ID"),
+    "correlation_id": _("Correlation ID"),
+    "device_id": _("Device ID"),
+    "app_id": _("App ID"),
+    "tenant_id": _("Tenant ID"),
+}
+SOURCE_LABELS: Mapping[str, Promise | str] = {
+    "pasted": _("from your text"),
+    "entered": _("as you said"),
+    "browser": _("from your browser"),
+    "ocr": _("from your picture"),
+}
+# Beginnings of platform names, as Microsoft's error block and browsers write them.
+PLATFORMS = (
+    (("windows",), Platform.WINDOWS),
+    (("mac",), Platform.MAC),
+    (("ios", "ipados", "iphone", "ipad"), Platform.IOS),
+    (("android",), Platform.ANDROID),
+    (("linux", "ubuntu"), Platform.LINUX),
+)
+# Server codes have five digits, their sub-codes one or two more: 530035 belongs to 53003.
+SUB_CODE = re.compile(r"(\d{5})\d{1,2}")
+# A number typed alone, as an answer to "what is the code?". The engine reads only known ones out of so few words.
+TYPED_NUMBER = re.compile(
+    r"[\W_]*(?:(?:microsoft|sign-?in|aadsts|error|code|number|no|nr)[\W_]*){0,5}(\d{5,7})\W*", re.I
+)
+TYPED_LENGTH = 60
+MICROSOFT_LOOKUP = "https://login.microsoftonline.com/error?code="
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """`related` is the known parent of an unknown sub-code: something to read, never an answer."""
+
+    display: str
+    code: str
+    note: str
+    is_known: bool
+    related: ErrorCode | None = None
+    lookup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """`at` is set where the value is a UTC time."""
+
+    name: str
+    label: Promise | str
+    value: str
+    source: Promise | str
+    is_certain: bool
+    at: datetime | None = None
+
+
+def codes_of(reading: ErrorReport) -> list[CodeView]:
+    """Every code of the text, the cause first; one query, however many there are."""
+    mentions = (*reading.codes, *reading.client_codes)
+    codes = list(dict.fromkeys(mention.code for mention in mentions)) or _typed_number(reading.text)
+    wanted = {*codes, *filter(None, map(parent_of, codes))}
+    known = {row.code: row for row in ErrorCode.objects.filter(code__in=wanted, is_published=True)}
+    return [_code_view(code, known) for code in codes]
+
+
+def facts_of(reading: ErrorReport) -> list[FactView]:
+    """One line for each kind of fact, in the order in which a person would ask for them."""
+    return [_fact_view(fact) for name in FACT_LABELS if (fact := reading.fact(name))]  # type: ignore[arg-type]
+
+
+def segments_of(reading: ErrorReport, evidence: Iterable[Span]) -> list[Segment]:
+    found: tuple[CodeMention | Fact, ...] = (
+        *reading.codes,
+        *reading.client_codes,
+        *reading.office_tags,
+        *reading.facts,
+    )
+    return segments(
+        reading.text,
+        read=[*((item.start, item.end) for item in found), *evidence],
+        masked=[(mask.start, mask.end) for mask in reading.masks],
+    )
+
+
+def failing_platform(reading: ErrorReport) -> str:
+    """The platform on which the sign-in failed, "" where the text does not say."""
+    fact = reading.fact("device_platform")
+    name = fact.value.lower() if fact else ""
+    return next((platform for starts, platform in PLATFORMS if name.startswith(starts)), "")
+
+
+def device_in_hand(device: Mapping[str, str]) -> str:
+    """`Windows 11 · Edge 131`, or "" where the browser says nothing."""
+    system = f"{device.get('platform', '')} {device.get('platform_version', '')}".strip()
+    browser = f"{device.get('browser', '')} {device.get('browser_version', '')}".strip()
+    return " · ".join(filter(None, [system, device.get("model", ""), browser]))
+
+
+def parent_of(code: str) -> str:
+    """`530039` → `53003`; "" for a code that is nobody's sub-code."""
+    match = SUB_CODE.fullmatch(code)
+    return match[1] if match else ""
+
+
+def _typed_number(text: str) -> list[str]:
+    match = TYPED_NUMBER.fullmatch(text) if len(text) <= TYPED_LENGTH else None
+    return [match[1]] if match else []
+
+
+def _code_view(code: str, known: Mapping[str, ErrorCode]) -> CodeView:
+    if row := known.get(code):
+        return CodeView(row.display, row.code, row.note, is_known=True)
+    if not code.isdecimal():
+        return CodeView(code, code, "", is_known=False)
+    return CodeView(f"AADSTS{code}", code, "", False, known.get(parent_of(code)), f"{MICROSOFT_LOOKUP}{code}")
+
+
+def _fact_view(fact: Fact) -> FactView:
+    return FactView(
+        name=fact.name,
+        label=FACT_LABELS[fact.name],
+        value=fact.value,
+        source=SOURCE_LABELS[fact.source],
+        is_certain=fact.is_certain,
+        at=_moment(fact.value) if fact.name == "timestamp" else None,
+    )
+
+
+def _moment(value: str) -> datetime | None:
+    """A canonical UTC time; None for one that was kept as it stood because its zone or order is not written."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
