@@ -12,7 +12,7 @@ from portal.help.models import Article, FaqEntry
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin[Article]):
+class ArticleAdmin(admin.ModelAdmin):
     list_display = ("title", "is_published", "reviewed_on", "edited", "page")
     list_filter = ("is_published",)
     search_fields = ("title", "summary", "body")
@@ -39,7 +39,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
 
 @admin.register(FaqEntry)
-class FaqEntryAdmin(admin.ModelAdmin[FaqEntry]):
+class FaqEntryAdmin(admin.ModelAdmin):
     list_display = ("question", "position", "is_published", "reviewed_on", "edited")
     list_filter = ("is_published", "causes")
     search_fields = ("question", "answer")
