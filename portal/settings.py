@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     "diagnosis.catalogue",
     "diagnosis.reports",
     "diagnosis.tickets",
-    "portal.accounts.admin_site.PortalAdminConfig",
+    "portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -134,15 +134,27 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # there is no sign-up; create_staff marks the address as verified
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False  # closing the browser ends the session
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # key: the account, for passwords as for codes
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ORGANISATION or "Sign-in Help"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
-# Sign-in limits are counted in the database, so every process sees them.
+# Sign-in limits are counted in the database, so every process sees them. A full table drops live counts: it is roomy.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_limits",
+        "KEY_FUNCTION": "portal.accounts.limits.keyed",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 vars().update(mail("EMAIL_URL", default="dummy://"))
 DEFAULT_FROM_EMAIL = str(read("str", "DEFAULT_FROM_EMAIL", "sign-in-help@localhost"))
