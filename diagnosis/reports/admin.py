@@ -1,6 +1,6 @@
 """Reports for staff: everything that was read, nothing that can be changed."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -13,6 +13,16 @@ from diagnosis.engine.serialize import from_json
 from diagnosis.reports.forms import QUESTIONS, answer_label
 from diagnosis.reports.models import ContextAnswer, Match, Report, StepOutcome
 from diagnosis.reports.readings import codes_of, device_in_hand, facts_of
+
+if TYPE_CHECKING:
+    # Django's own classes take no parameter when they run.
+    ReportModelAdmin = admin.ModelAdmin[Report]
+    MatchTable = admin.TabularInline[Match, Report]
+    AnswerTable = admin.TabularInline[ContextAnswer, Report]
+    OutcomeTable = admin.TabularInline[StepOutcome, Report]
+else:
+    ReportModelAdmin = admin.ModelAdmin
+    MatchTable = AnswerTable = OutcomeTable = admin.TabularInline
 
 
 class ReadOnly:
@@ -28,7 +38,7 @@ class ReadOnly:
         return False
 
 
-class MatchInline(ReadOnly, admin.TabularInline):
+class MatchInline(ReadOnly, MatchTable):
     model = Match
     fields = ("rank", "cause", "confidence", "score", "words")
     readonly_fields = ("words",)
@@ -43,7 +53,7 @@ class MatchInline(ReadOnly, admin.TabularInline):
         return format_html_join("", "<div>{}: <mark>{}</mark> {}</div>", lines)
 
 
-class AnswerInline(ReadOnly, admin.TabularInline):
+class AnswerInline(ReadOnly, AnswerTable):
     model = ContextAnswer
     verbose_name_plural = _("answers to the context questions")
     fields = ("asked", "answered", "answered_at")
@@ -59,7 +69,7 @@ class AnswerInline(ReadOnly, admin.TabularInline):
         return answer_label(row.question, row.answer)
 
 
-class OutcomeInline(ReadOnly, admin.TabularInline):
+class OutcomeInline(ReadOnly, OutcomeTable):
     model = StepOutcome
     verbose_name_plural = _("steps tried")
     fields = ("instruction", "has_worked", "recorded_at")
@@ -67,7 +77,7 @@ class OutcomeInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnly, admin.ModelAdmin):
+class ReportAdmin(ReadOnly, ReportModelAdmin):
     list_display = ("created_at", "main_code", "is_recognised", "is_held", "is_solved", "has_live_code")
     list_filter = ("is_recognised", "is_held", "has_live_code", ("solved_at", admin.EmptyFieldListFilter))
     search_fields = ("main_code",)
