@@ -163,7 +163,11 @@ class ErrorCode(ContentRow):
         "source",
     )
 
-    code = models.CharField(max_length=12, unique=True, help_text=_("Digits, or 0x and eight capital hex digits."))
+    code = models.CharField(
+        max_length=24,
+        unique=True,
+        help_text=_("Five to seven digits, 0x and eight capital hex digits, or the tag a dialog shows, as 4usqa."),
+    )
     is_client = models.BooleanField(_("client code"), default=False)
     symbolic_name = models.CharField(max_length=120, blank=True)
     family = models.CharField(max_length=40, blank=True)
@@ -185,7 +189,8 @@ class ErrorCode(ContentRow):
 
     @property
     def display(self) -> str:
-        return self.code if self.is_client else f"AADSTS{self.code}"
+        is_server_code = self.code.isdecimal() and len(self.code) >= 5
+        return f"AADSTS{self.code}" if is_server_code else self.code
 
     def content(self) -> Mapping[str, Any]:
         links = [[link.cause.slug, link.weight] for link in self.links.all()] if self.pk else []

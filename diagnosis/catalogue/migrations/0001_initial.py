@@ -144,7 +144,9 @@ class Migration(migrations.Migration):
                 (
                     "code",
                     models.CharField(
-                        help_text="Digits, or 0x and eight capital hex digits.", max_length=12, unique=True
+                        help_text="Five to seven digits, 0x and eight capital hex digits, or the tag a dialog shows, as 4usqa.",
+                        max_length=24,
+                        unique=True,
                     ),
                 ),
                 ("is_client", models.BooleanField(default=False, verbose_name="client code")),
