@@ -1,8 +1,20 @@
 """Markdown becomes safe HTML with headings that can be linked to."""
 
+from html.parser import HTMLParser
+
 import pytest
 
-from portal.help.rendering import render_answer, render_article, unknown_markers
+from portal.help import rendering
+from portal.help.rendering import ARTICLE_TAGS, render_answer, render_article, unknown_markers
+
+
+def tags_in(html: str) -> list[tuple[str, dict[str, str]]]:
+    """Every start tag as a browser would see it, with its attributes."""
+    found = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: found.append((tag, {k: v or "" for k, v in attributes}))
+    parser.feed(html)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -29,24 +41,22 @@ def test_markup_never_becomes_active(hostile: str, prefix: str) -> None:
     (block,) = render_article(prefix + hostile)
 
     for html in (block["html"], render_answer(prefix + hostile)):
-        for tag in ("<script", "<img", "<iframe", "<svg", "<form", "<input", "<object", "<p style", 'href="javascript'):
-            assert tag not in html.lower()
-        assert 'href="data:' not in html
-        assert "<a onclick" not in html
-        assert 'onclick="' not in html.replace("&quot;", "")
+        for tag, attributes in tags_in(html):
+            assert tag in ARTICLE_TAGS
+            assert set(attributes) <= {"href", "title", "id", "start", "rel"}
+            assert attributes.get("href", "https:").startswith(("https:", "mailto:", "tel:", "/", "#"))
 
 
 def test_a_sanitiser_stands_behind_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
-    from portal.help import rendering
-
     monkeypatch.setitem(rendering.MARKDOWN.options, "html", True)
 
     (block,) = rendering.render_article(
         'Hi <b onclick="x()">there</b> <script>alert(1)</script> <a href="javascript:x">y</a>'
     )
 
-    assert "onclick" not in block["html"]
-    assert "script" not in block["html"]
+    assert [tag for tag, _ in tags_in(block["html"])] == ["p", "a"]
+    assert "javascript" not in block["html"]
+    assert "alert" not in block["html"]
 
 
 def test_text_tables_and_links_are_kept() -> None:
