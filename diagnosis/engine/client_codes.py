@@ -8,20 +8,24 @@ from collections.abc import Container, Iterator
 
 from diagnosis.engine.folded import Folded
 from diagnosis.engine.types import CodeMention
+from diagnosis.engine.vocabulary import CODE_WORDS, alternation
 
 _PREFIXED = re.compile(r"(?<![0-9A-Za-z])[0Oo][xX][ ]?(?P<run>[0-9A-FOoQIlSsZzG]{8})(?![0-9A-Za-z])", re.IGNORECASE)
-# CAA: token broker; 8018: device management; 801C: device registration; 8004DE: OneDrive; the rest: HRESULT and NTSTATUS families.
+# CAA: token broker; 8018: device management; 801C: device registration; the rest: HRESULT and NTSTATUS families.
 _UNPREFIXED = re.compile(
-    r"(?<![0-9A-Za-z-])(?P<run>CAA[0-9A-FOolIS]{5}|80(?:18|1C|19|07|09|28|29|04|08)[0-9A-F]{4}|C000[0-9A-F]{4})(?![0-9A-Za-z]|-[0-9a-f])",
-    re.IGNORECASE,
+    r"""
+    (?<![0-9A-Za-z-])
+    (?P<run>CAA[0-9A-FOolIS]{5}|80(?:18|1C|19|07|09|28|29|04|08)[0-9A-F]{4}|C000[0-9A-F]{4})
+    (?![0-9A-Za-z]|-[0-9a-f])
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _DECIMAL = re.compile(r"(?<![\w.+(-])(?P<run>-?[0-9]{9,10})(?![\w.-])")
 _SYMBOL = re.compile(r"(?<![0-9A-Za-z])(?P<run>AADB2C[0-9]{5}|OOBE[A-Z0-9]{3,8}|DeviceCapReached)(?![0-9A-Za-z])")
 _FAMILY = re.compile(r"0x(?:CAA|8018|801C|8004DE)")
 _HRESULT = re.compile(r"0x(?:CAA|80(?:0[4789]|1[89C]|2[89])|8004|C0[0-9])")
 _CODE_LABEL = re.compile(
-    r"(?:error|code|fehler|fehlercode|erreur|errore|c[o\u00f3]digo|codice|fout|foutcode|kod|status|\u30b3\u30fc\u30c9|\u4ee3\u7801|\ucf54\ub4dc)[\s:=#\"'(\[]{0,6}$",
-    re.IGNORECASE,
+    rf"(?:{alternation(CODE_WORDS)}|fehlercode|foutcode|hibakód|felkod|status)[\s:=#\"'(\[]{{0,6}}$", re.IGNORECASE
 )
 _INTERNAL = re.compile(r"internal\s{0,2}error\s{0,2}code[\s:=]{0,6}$", re.IGNORECASE)
 _REPAIR = str.maketrans("OQILSZG", "0011526")
@@ -31,15 +35,8 @@ _TAG = re.compile(r"\[(?P<run>[0-9a-z]{4,6})\](?=[ \t]*(?:$|\n|We |Wir |Error))"
 
 def read_client_codes(folded: Folded, text: str, known: Container[str]) -> tuple[CodeMention, ...]:
     """Every client code once, in order of appearance, canonical: `0x` and capitals."""
-    found = sorted(
-        (
-            *_prefixed(folded.text, known),
-            *_unprefixed(folded.text, known),
-            *_decimal(folded.text, known),
-            *_symbols(folded.text),
-        ),
-        key=lambda item: item[1],
-    )
+    readers = (_prefixed, _unprefixed, _decimal, _symbols)
+    found = sorted((item for read in readers for item in read(folded.text, known)), key=lambda item: item[1])
     mentions: dict[str, CodeMention] = {}
     for code, start, end, is_certain in found:
         first, last = folded.span(start, end)
@@ -77,11 +74,10 @@ def _unprefixed(text: str, known: Container[str]) -> Iterator[_Item]:
         run = match["run"].upper()
         code = "0x" + run.translate(_REPAIR)
         is_labelled = bool(_CODE_LABEL.search(text[max(0, match.start() - 24) : match.start()]))
+        is_telling = not run.isdigit() or is_labelled
         is_exact = run == code[2:]
-        is_number = run.isdigit()
-        if code in known or (is_exact and _FAMILY.match(code) and (is_labelled or not is_number)):
-            if not is_number or is_labelled or code in known:
-                yield code, *match.span(), is_exact
+        if code in known or (is_exact and is_telling and _FAMILY.match(code)):
+            yield code, *match.span(), is_exact
 
 
 def _decimal(text: str, known: Container[str]) -> Iterator[_Item]:
@@ -93,6 +89,6 @@ def _decimal(text: str, known: Container[str]) -> Iterator[_Item]:
             yield code, *match.span(), True
 
 
-def _symbols(text: str) -> Iterator[_Item]:
+def _symbols(text: str, known: Container[str]) -> Iterator[_Item]:
     for match in _SYMBOL.finditer(text):
         yield match["run"], *match.span(), True

@@ -17,7 +17,7 @@ _HIDDEN = "\x00"
 
 
 def extract(masked: MaskedText, *, known_codes: Container[str] = frozenset()) -> ErrorReport:
-    """Everything that can be read. `known_codes` holds canonical codes; bare and damaged numbers count only if in it."""
+    """Everything that can be read. `known_codes` are canonical: bare and damaged numbers count only if in it."""
     text = masked.text
     folded = fold(_without_masks(masked))
     labels = find_labels(folded)
@@ -38,10 +38,12 @@ def extract(masked: MaskedText, *, known_codes: Container[str] = frozenset()) ->
 
 def _without_masks(masked: MaskedText) -> str:
     """The text with every mask blanked out, so that `[session state removed]` is read as nothing."""
-    characters = masked.text
+    pieces: list[str] = []
+    position = 0
     for mask in masked.masks:
-        characters = characters[: mask.start] + _HIDDEN * (mask.end - mask.start) + characters[mask.end :]
-    return characters
+        pieces += masked.text[position : mask.start], _HIDDEN * (mask.end - mask.start)
+        position = mask.end
+    return "".join((*pieces, masked.text[position:]))
 
 
 def _position_of_cause(folded: Folded, codes: tuple[CodeMention, ...]) -> int:

@@ -62,8 +62,11 @@ _TENANT_ADDRESS = re.compile(
 )
 
 _USER_SENTENCE = re.compile(
-    r"\b(?:user account|signed[ -]in user|the user|user|account|benutzer|benutzerkonto|utilisateur|usuario|utente|gebruiker)\s?[:=]?\s?[\"'({<]{0,2}(?=[\w.+#-]{1,90}@)",
-    re.IGNORECASE,
+    r"""
+    \b(?:user\ account|signed[ -]in\ user|user|account|benutzer|benutzerkonto|utilisateur|usuario|utente|gebruiker)
+    \s?[:=]?\s?["'({<]{0,2}(?=[\w.+\#-]{1,90}@)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TEXT_VALUE = re.compile(r"[^\n\t|\x00<>{}]{1,160}")
 _QUOTED_VALUE = {mark: re.compile(rf"[^{mark}\n\x00]{{1,160}}") for mark in "\"'`"}
@@ -168,7 +171,7 @@ def _app_matches(reading: Reading, patterns: tuple[re.Pattern[str], ...]) -> Ite
 
 
 def _text_value(reading: Reading, hit: LabelHit) -> Word | None:
-    """The words behind a label: to the closing quote, the line end, or the next label that is followed by a separator."""
+    """The words behind a label: to the closing quote, the line end, or the next label with a separator behind it."""
     pattern = _QUOTED_VALUE.get(hit.quote, _TEXT_VALUE)
     match = pattern.match(reading.text, hit.value_start)
     if not match or _is_label_line(reading, hit):

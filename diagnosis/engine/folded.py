@@ -8,7 +8,7 @@ to the text that was given.
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _ROUNDS = 3  # percent-encoded twice inside one more layer is the deepest nesting seen in real pastes
@@ -44,20 +44,44 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-def fold(text: str, *, plus_is_space: bool = True) -> Folded:
-    """The folded copy. Secrets are searched with `plus_is_space=False`: a plus may be part of them."""
-    folded = Folded(text, list(range(len(text))), list(range(1, len(text) + 1)))
-    folded = _rewrite(folded, _INVISIBLE, lambda match: "")
+def fold(text: str) -> Folded:
+    """The copy in which everything is undone: for reading facts."""
+    folded = _without_invisible(text)
     for _ in range(_ROUNDS):
-        before = folded.text
-        folded = _rewrite(folded, _ENTITY, lambda match: html.unescape(match.group())[:1])
-        folded = _rewrite(folded, _BREAK, lambda match: "\n")
-        folded = _rewrite(folded, _ESCAPE, _unescape)
-        if plus_is_space:
-            folded = Folded(_QUERY_TOKEN.sub(_spaces_for_plus, folded.text), folded.starts, folded.ends)
-        folded = _rewrite(folded, _PERCENT, _decode_percent)
-        if folded.text == before:
+        plain = _one_layer(Folded(_QUERY_TOKEN.sub(_spaces_for_plus, folded.text), folded.starts, folded.ends))
+        if plain.text == folded.text:
             break
+        folded = plain
+    return _plain_text(folded)
+
+
+def layers(text: str) -> Iterator[Folded]:
+    """A copy for each layer of encoding, the outermost first: for searching secrets, whose ends differ by layer.
+
+    A plus stays a plus, it may be part of a secret.
+    """
+    folded = _without_invisible(text)
+    yield _plain_text(folded)
+    for _ in range(_ROUNDS):
+        inner = _one_layer(folded)
+        if inner.text == folded.text:
+            return
+        folded = inner
+        yield _plain_text(folded)
+
+
+def _without_invisible(text: str) -> Folded:
+    return _rewrite(Folded(text, list(range(len(text))), list(range(1, len(text) + 1))), _INVISIBLE, lambda match: "")
+
+
+def _one_layer(folded: Folded) -> Folded:
+    folded = _rewrite(folded, _ENTITY, lambda match: html.unescape(match.group())[:1])
+    folded = _rewrite(folded, _BREAK, lambda match: "\n")
+    folded = _rewrite(folded, _ESCAPE, _unescape)
+    return _rewrite(folded, _PERCENT, _decode_percent)
+
+
+def _plain_text(folded: Folded) -> Folded:
     folded = _rewrite(folded, _INLINE_TAG, lambda match: "")
     folded = _rewrite(folded, _ACCENT, lambda match: unicodedata.normalize("NFC", match.group()))
     folded = Folded(folded.text.translate(_PLAIN), folded.starts, folded.ends)

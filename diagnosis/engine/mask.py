@@ -1,13 +1,13 @@
 """Taking secrets out of pasted text, before anything stores, logs or shows it.
 
-Secrets are searched on a folded copy, so percent-encoded, entity-encoded, escaped, quoted and split ones are found;
-what is replaced is the exact stretch of the given text.
+Secrets are searched on folded copies, one for each layer of encoding, so percent-encoded, entity-encoded, escaped,
+quoted, wrapped and split ones are found; what is replaced is the exact stretch of the given text.
 """
 
 import re
 from collections.abc import Iterable
 
-from diagnosis.engine.folded import fold
+from diagnosis.engine.folded import layers
 from diagnosis.engine.secrets import LABELS, find_secrets
 from diagnosis.engine.types import Mask, MaskedText
 
@@ -29,17 +29,22 @@ def mask(text: str) -> MaskedText:
 
 
 def _mask_once(text: str) -> str:
-    folded = fold(text, plus_is_space=False)
-    done = [match.span() for match in _MASK.finditer(text)]
-    secrets = [(*folded.span(secret.start, secret.end), secret.label) for secret in find_secrets(folded.text)]
+    secrets = [
+        (*layer.span(secret.start, secret.end), secret.label)
+        for layer in layers(_MASK.sub(_blank, text))
+        for secret in find_secrets(layer.text)
+    ]
     pieces: list[str] = []
     position = 0
     for start, end, label in _without_overlap(secrets):
-        if any(first < end and start < last for first, last in done):
-            continue
         pieces += text[position:start], f"[{label} removed]"
         position = end
     return "".join((*pieces, text[position:]))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """A mask that stands already is no secret and ends one."""
+    return "\x00" * len(match.group())
 
 
 def _without_overlap(secrets: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

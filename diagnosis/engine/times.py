@@ -8,7 +8,7 @@ and the reader's own locale (`9/3/2026, 3:32:53 PM`), which says neither the zon
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 _D = r"[0-9OoQlI|SBZ]"
 _ISO = re.compile(
@@ -21,7 +21,8 @@ _ISO = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _NAMED = re.compile(
     r"""
     (?:[A-Za-z]{2,9},?\s{1,2})?
@@ -123,7 +124,7 @@ def _hour(written: str, half: str | None) -> int:
 
 def _moment(match: re.Match[str], numbers: list[int], *, is_certain: bool = True) -> Moment | None:
     try:
-        local = datetime(*numbers, tzinfo=timezone.utc)  # type: ignore[misc, arg-type]
+        local = datetime(*numbers, tzinfo=UTC)  # type: ignore[misc, arg-type]
     except ValueError:
         return None
     zone = match["zone"]

@@ -5,6 +5,7 @@ Everything found here is a guess to be confirmed, so `is_certain` is always Fals
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from diagnosis.engine.facts import Reading, Word
 from diagnosis.engine.times import iso_times
@@ -30,9 +31,12 @@ _WELL_KNOWN = frozenset(
 )
 # Times inside sentences of 700082, 70043, 70008, 50173, 500133: when a token was issued or ends, not when it failed.
 _OTHER_TIME = re.compile(
-    r"(?:issued on|inactive for|valid ?from|valid ?to|not before|not after|expir\w{0,8}|current time|lifetime|since|until|sent|received|last\w{0,8}|updatetime|logged out at)"
-    r"[^.\n]{0,30}$",
-    re.IGNORECASE,
+    r"""
+    (?: issued\ on | inactive\ for | valid\ ?from | valid\ ?to | not\ before | not\ after | expir\w{0,8} | current\ time
+      | lifetime | since | until | sent | received | last\w{0,8} | updatetime | logged\ out\ at )
+    [^.\n]{0,30}$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _CLAIMED_BEFORE = re.compile(
     r"(?:resource|polic(?:y|ies)|values|capolids|polids|tenant|directory|application|app|client|session|object|scope|sts\.windows\.net/|login\.[a-z.]{1,40}/|device|user|"
@@ -59,7 +63,7 @@ def ids_in_page_order(reading: Reading, words: Words) -> None:
     if words["correlation_id"] or words["request_id"]:
         return
     free = [guid for guid in guids(reading.text) if _is_free(reading, guid, words)]
-    for first, second in zip(free, free[1:], strict=False):
+    for first, second in pairwise(free):
         is_pair = second.start - first.end < _GAP and first.value != second.value
         if is_pair and (first.value.endswith("00") or _time_follows(reading, second)):
             words["request_id"], words["correlation_id"] = _unsure(first), _unsure(second)
