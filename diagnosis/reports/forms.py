@@ -125,7 +125,7 @@ class ContextForm(forms.Form):
         super().__init__(*args, **kwargs)
         for question, answers in ANSWERS.items():
             label, labels = QUESTIONS[question]
-            choices = [("", _("I’d rather not say, or don’t know")), *((key, labels[key]) for key in answers)]
+            choices = [("", _("No answer")), *((key, labels[key]) for key in answers)]
             self.fields[question] = forms.ChoiceField(label=label, choices=choices, required=False)
 
 

@@ -26,6 +26,7 @@ from diagnosis.reports.readings import (
 
 SHOWN_CAUSES = 4
 SHOWN_REASONS = 5
+SHOWN_STEPS = 3
 ACTOR_ORDER = [Actor.EMPLOYEE, Actor.IT, Actor.ORGANISATION, Actor.MICROSOFT]
 ACTOR_TITLES = {
     Actor.EMPLOYEE: _("What you can do now"),
@@ -68,12 +69,32 @@ class StepView:
     is_own: bool
     has_worked: bool | None
 
+    @property
+    def is_tried(self) -> bool:
+        return self.has_worked is not None
+
 
 @dataclass(frozen=True, slots=True)
 class StepGroup:
+    """The steps of one actor. Others' steps stay folded, and so do a person's own after the first few."""
+
     actor: str
     title: Promise | str
     steps: list[StepView]
+    is_folded: bool
+
+    @property
+    def first(self) -> list[StepView]:
+        return self.steps[:SHOWN_STEPS]
+
+    @property
+    def more(self) -> list[StepView]:
+        return self.steps[SHOWN_STEPS:]
+
+    @property
+    def is_more_open(self) -> bool:
+        """Once the first few are all tried, or one of the others is."""
+        return all(step.is_tried for step in self.first) or any(step.is_tried for step in self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +201,10 @@ def _words(evidence: dict[str, Any]) -> str:
 def _groups(cause: Cause, platform: str, tried: Mapping[int | None, bool]) -> Iterator[StepGroup]:
     steps = [step for step in cause.steps.all() if not platform or step.platform in ("", platform)]
     steps.sort(key=lambda step: (ACTOR_ORDER.index(Actor(step.actor)), step.position))
-    for actor, own in groupby(steps, key=lambda step: Actor(step.actor)):
-        yield StepGroup(actor, ACTOR_TITLES[actor], [_step_view(step, tried) for step in own])
+    has_own = any(step.actor == Actor.EMPLOYEE for step in steps)
+    for actor, group in groupby(steps, key=lambda step: Actor(step.actor)):
+        is_folded = has_own and actor != Actor.EMPLOYEE
+        yield StepGroup(actor, ACTOR_TITLES[actor], [_step_view(step, tried) for step in group], is_folded)
 
 
 def _step_view(step: Step, tried: Mapping[int | None, bool]) -> StepView:

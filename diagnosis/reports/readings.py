@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,14 +63,14 @@ class CodeView:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """`at` is set where the value is a UTC time."""
+    """`iso` is set where the value is a UTC time: the same moment for machines."""
 
     name: str
     label: Promise | str
     value: str
     source: Promise | str
     is_certain: bool
-    at: datetime | None = None
+    iso: str = ""
 
 
 def codes_of(reading: ErrorReport) -> list[CodeView]:
@@ -135,20 +135,21 @@ def _code_view(code: str, known: Mapping[str, ErrorCode]) -> CodeView:
 
 
 def _fact_view(fact: Fact) -> FactView:
+    at = _moment(fact.value) if fact.name == "timestamp" else None
     return FactView(
         name=fact.name,
         label=FACT_LABELS[fact.name],
-        value=fact.value,
+        value=f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else fact.value,
         source=SOURCE_LABELS[fact.source],
         is_certain=fact.is_certain,
-        at=_moment(fact.value) if fact.name == "timestamp" else None,
+        iso=at.isoformat() if at else "",
     )
 
 
 def _moment(value: str) -> datetime | None:
-    """A canonical UTC time; None for one that was kept as it stood because its zone or order is not written."""
+    """A canonical time in UTC; None for one that was kept as it stood because its zone or order is not written."""
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return moment.astimezone(UTC) if moment.tzinfo else None
