@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def help_index(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().defer("body", "blocks")
+    articles = Article.objects.published().starting_with(FLAGSHIP).defer("body", "blocks")
     context = {
         "page": Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("page")),
         "causes": with_shown_codes(Cause.objects.published())[:CAUSES_MOST],

@@ -1,4 +1,4 @@
-// Small things every page may use: focus on the error summary, one submit per form, a print button.
+// Small things every page may use: focus on the error summary, one submit per form, folded contents, a print button.
 document.getElementById("errors")?.focus();
 
 for (const form of document.querySelectorAll("form[data-submit-once]")) {
@@ -16,6 +16,11 @@ addEventListener("pageshow", () => {
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
   }
 });
+
+// Who came for one part of the page must not lose the place.
+if (!location.hash && matchMedia("(max-width: 40rem)").matches) {
+  for (const part of document.querySelectorAll("details[data-fold-on-phones]")) part.open = false;
+}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -108,6 +108,15 @@ def test_the_index_shows_a_page_of_articles(client: Client) -> None:
     assert client.get("/help/?page=2").text.count("<article") == 5
 
 
+def test_the_article_most_people_come_for_stands_first(client: Client) -> None:
+    make_article("other", title="A title before it")
+    make_article()
+
+    html = client.get("/help/").text
+
+    assert html.index("/help/error-code-53003/") < html.index("/help/other/")
+
+
 def test_the_article_shows_causes_and_steps_of_the_catalogue(client: Client, library: Article) -> None:
     html = client.get("/help/error-code-53003/").text
 
@@ -117,7 +126,7 @@ def test_the_article_shows_causes_and_steps_of_the_catalogue(client: Client, lib
     assert "Tell IT about sign-in-location" in html
     assert "Read the log for sign-in-location" in html
     assert "Promise an exception" in html
-    assert "Nov. 22, 2026" in html
+    assert "22 November 2026" in html
 
 
 def test_an_edited_step_changes_the_article_and_the_code_page(client: Client, library: Article) -> None:
