@@ -1,5 +1,7 @@
 """Articles and questions in the admin. Saving renders the Markdown; the rendered text is shown below it."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,9 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.help.models import Article, FaqEntry
 
+if TYPE_CHECKING:
+    ArticleModelAdmin = admin.ModelAdmin[Article]
+    FaqModelAdmin = admin.ModelAdmin[FaqEntry]
+else:
+    # Generic for the type checker only.
+    ArticleModelAdmin = FaqModelAdmin = admin.ModelAdmin
+
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ArticleModelAdmin):
     list_display = ("title", "is_published", "reviewed_on", "edited", "page")
     list_filter = ("is_published",)
     search_fields = ("title", "summary", "body")
@@ -39,7 +48,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
 
 @admin.register(FaqEntry)
-class FaqEntryAdmin(admin.ModelAdmin):
+class FaqEntryAdmin(FaqModelAdmin):
     list_display = ("question", "position", "is_published", "reviewed_on", "edited")
     list_filter = ("is_published", "causes")
     search_fields = ("question", "answer")
