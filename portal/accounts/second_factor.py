@@ -71,7 +71,12 @@ def second_factors(user: AbstractBaseUser | AnonymousUser) -> list[tuple[int, st
 
 
 def has_second_factor(user: AbstractBaseUser | AnonymousUser) -> bool:
-    return Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).exists()
+    return bool(second_factors(user))
+
+
+def remove_second_factors(user: AbstractBaseUser) -> None:
+    """The next sign-in enrols a new one; sessions that are open lose the admin at once."""
+    Authenticator.objects.filter(user_id=user.pk).delete()
 
 
 def is_second_factor(record: Mapping[str, Any]) -> bool:
