@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
@@ -118,3 +119,20 @@ def matched(report, cause):
     evidence = [{"kind": "code", "words": "53003", "weight": 1.0, "start": 42, "end": 47}]
     Match.objects.create(report=report, cause=cause, rank=1, score=1.0, confidence="likely", evidence=evidence)
     return report
+
+
+def sign_in(client, user):
+    """As after allauth's own sign-in: a second factor exists and was used in this session."""
+    factor = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "id": factor.pk, "at": 0}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def desk(client, staff):
+    """A browser in which triage staff is signed in."""
+    return sign_in(client, staff)

@@ -144,7 +144,7 @@ def test_secrets_in_any_field_reach_neither_page_nor_database(client, report):
     secrets = {
         "name": f"Bearer {JWT}",
         "device": f"password: {PASSWORD}",
-        "app": f"https://app.contoso.com/?code=0.AXoAq1B2C3D4E5F6G7H8J9K0LmNoPqRsTuVwXyZaBc&state=abcdef123456",
+        "app": "https://app.contoso.com/?code=0.AXoAq1B2C3D4E5F6G7H8J9K0LmNoPqRsTuVwXyZaBc&state=abcdef123456",
         "message": f"My password: {PASSWORD} and {JWT}",
     }
     shown = page(client.post(handoff_path(report), secrets))

@@ -1,0 +1,92 @@
+"""What staff must know before they act: 53003 is also exactly what a thief with a stolen password sees."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from diagnosis.tickets.desk import Desk, HistoryLine
+from diagnosis.tickets.models import RequesterState, Ticket, TicketEvent
+
+OLD_ERROR = timedelta(days=1)
+CONTACT_FIELDS = frozenset({"contact_phone", "contact_email", "user_principal_name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    level: Literal["danger", "warning", "info"]
+    title: Promise | str
+    text: Promise | str
+
+
+def cautions(ticket: Ticket, desk: Desk) -> list[Caution]:
+    """The gravest first."""
+    return [*_alarms(ticket, desk), *_hints(ticket, desk)]
+
+
+def _alarms(ticket: Ticket, desk: Desk) -> Iterator[Caution]:
+    if any(line.event.kind == TicketEvent.Kind.NOT_ME for line in desk.history):
+        yield Caution(
+            "danger",
+            _("Possible account takeover"),
+            _("Somebody with the link says this was not them. Escalate to security, do not unblock."),
+        )
+    if ticket.report.has_live_code:
+        yield Caution(
+            "danger",
+            _("A live sign-in code was in the pasted text"),
+            _("It was removed. Ask whether somebody told them to copy that address: it may be code phishing."),
+        )
+    if ticket.requester_state == RequesterState.UNVERIFIED and desk.answer_keys.get("account_kind") == "admin":
+        yield Caution(
+            "danger",
+            _("A privileged account, and nobody has verified who asks"),
+            _("Two members of staff check identity, in person or by video with a company photo ID."),
+        )
+
+
+def _hints(ticket: Ticket, desk: Desk) -> Iterator[Caution]:
+    if any(row.name == "user" and row.is_mismatch for row in desk.rows):
+        yield Caution(
+            "warning",
+            _("The user ID is not the one in the pasted text"),
+            _("Find out why before you do anything to either account."),
+        )
+    if any(_changes_contact(line) for line in desk.history):
+        yield Caution(
+            "warning",
+            _("Sent again with other contact details"),
+            _("They stand in the history. Trust neither: call a number from the directory."),
+        )
+    if number := _others(ticket):
+        text = ngettext(
+            "%(number)d other active ticket names this user ID. Look for different devices, places or contacts.",
+            "%(number)d other active tickets name this user ID. Look for different devices, places or contacts.",
+            number,
+        )
+        yield Caution("warning", _("More than one ticket for this user ID"), text % {"number": number})
+    if ticket.is_held:
+        yield Caution(
+            "warning",
+            _("Held for a second look"),
+            _("Much came from one client in a short time, or somebody reported a takeover."),
+        )
+    if ticket.created_at - ticket.occurred_at > OLD_ERROR:
+        yield Caution(
+            "info",
+            _("The error is older than a day"),
+            _("Ask for a new try and its IDs; the sign-in log keeps 7 days, or 30 with Entra ID P1 or P2."),
+        )
+
+
+def _changes_contact(line: HistoryLine) -> bool:
+    return any(change.name in CONTACT_FIELDS for change in line.changed)
+
+
+def _others(ticket: Ticket) -> int:
+    same = Ticket.objects.active().filter(user_principal_name=ticket.user_principal_name)
+    return same.exclude(pk=ticket.pk).count()
