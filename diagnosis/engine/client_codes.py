@@ -20,7 +20,7 @@ _UNPREFIXED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_DECIMAL = re.compile(r"(?<![\w.+(-])(?P<run>-?[0-9]{9,10})(?![\w.-])")
+_DECIMAL = re.compile(r"(?P<run>(?:(?<![0-9.])-|(?<![\w.+(-]))[0-9]{9,10})(?![\w.-])")
 _SYMBOL = re.compile(r"(?<![0-9A-Za-z])(?P<run>AADB2C[0-9]{5}|OOBE[A-Z0-9]{3,8}|DeviceCapReached)(?![0-9A-Za-z])")
 _FAMILY = re.compile(r"0x(?:CAA|8018|801C|8004DE)")
 _HRESULT = re.compile(r"0x(?:CAA|80(?:0[4789]|1[89C]|2[89])|8004|C0[0-9])")

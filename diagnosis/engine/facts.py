@@ -94,8 +94,8 @@ def timestamp(reading: Reading) -> Word | None:
 
 
 def app_name(reading: Reading) -> Word | None:
-    for hit in reading.hits("app_name"):
-        value = _text_value(reading, hit) if hit.is_separated else None
+    for hit in reading.hits("app_name", "app"):
+        value = _text_value(reading, hit) if hit.is_separated and _is_named(reading, hit) else None
         if value and not _ONLY_GUID.match(value.value):
             return value
     for match in _app_matches(reading, _APP_SENTENCES):
@@ -112,7 +112,7 @@ def app_id(reading: Reading) -> Word | None:
         return labelled
     for match in _app_matches(reading, (*_APP_SENTENCES, _APP_ID)):
         return Word(match["id"].lower(), *match.span("id"))
-    return labelled_guid("app_name")(reading)
+    return labelled_guid("app_name", "app")(reading)
 
 
 def ip(reading: Reading) -> Word | None:
@@ -161,6 +161,12 @@ def tenant_id(reading: Reading) -> Word | None:
         if match:
             return Word(match["id"].lower(), *match.span("id"))
     return None
+
+
+def _is_named(reading: Reading, hit: LabelHit) -> bool:
+    """`App` and `Application` are ordinary words: they name the app only with a colon, on their own line."""
+    between = reading.text[hit.end : hit.value_start]
+    return hit.field == "app_name" or ("\n" not in between and any(mark in between for mark in ":=\t"))
 
 
 def _app_matches(reading: Reading, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:

@@ -113,7 +113,8 @@ CLOUD_KEY = re.compile(
     (?P<value>
         (?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16} | gh[pousr]_[A-Za-z0-9]{20,} | github_pat_[A-Za-z0-9_]{20,}
       | glpat-[\w-]{16,} | xox[abeoprs]-[A-Za-z0-9-]{8,} | xapp-[A-Za-z0-9-]{16,} | AIza[\w-]{30,} | ya29\.[\w-]{16,}
-      | sk-[A-Za-z0-9_-]{20,} | [sr]k_(?:live|test)_[A-Za-z0-9]{16,} | npm_[A-Za-z0-9]{30,} | pypi-[\w-]{30,} | hv[sb]\.[\w-]{20,}
+      | sk-[A-Za-z0-9_-]{20,}
+      | [sr]k_(?:live|test)_[A-Za-z0-9]{16,} | npm_[A-Za-z0-9]{30,} | pypi-[\w-]{30,} | hv[sb]\.[\w-]{20,}
       | SG\.[\w-]{16,}\.[\w-]{16,} | dop_v1_[a-f0-9]{40,}
     )
     (?![A-Za-z0-9])

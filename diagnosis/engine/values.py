@@ -13,11 +13,9 @@ _IPV4_DAMAGED = re.compile(r"[0-9OoQlI|SB]{1,3}(?:\s?[.,]\s?[0-9OoQlI|SB]{1,3}){
 _IPV6 = re.compile(
     r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?::[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?![0-9A-Za-z:])", re.IGNORECASE
 )
-_MAIL = re.compile(
-    r"[\w.+#'!$&*=?^{}~-]{1,90}@(?:[A-Za-z0-9\u00c0-\u024f-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9_])"
-)
+_MAIL = re.compile(r"\w[\w.+#'-]{0,89}@(?:[A-Za-z0-9\u00c0-\u024f-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9_])")
 _MAIL_ANYWHERE = re.compile(
-    r"(?<![\w.+#@/-])[\w.+#-]{1,90}@(?:[A-Za-z0-9\u00c0-\u024f-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w@])"
+    r"(?<![\w.+#@/-])\w[\w.+#'-]{0,89}@(?:[A-Za-z0-9\u00c0-\u024f-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w@])"
 )
 
 # Screen reading confuses these; letters that are hexadecimal digits themselves stay as they are.

@@ -81,18 +81,19 @@ LABELS = {
     "app_name": names(
         """
         App name | AppName | Application name | App display name | AppDisplayName | Application display name |
-        Client app name | Application | App | App-Name | Name der App | Anwendungsname | Anwendung |
-        Nom de l'application | Nom d'application | Nom de l'appli | Nombre de la aplicación |
-        Nombre de aplicación | Nome do aplicativo | Nome da aplicação | Nome da app | Nome app | Nome dell'app |
-        Nome applicazione | Nome dell'applicazione | App-naam | Naam van app | Nazwa aplikacji |
-        Alkalmazás neve | Appnamn | Appens namn | Appnavn | Sovelluksen nimi | Název aplikace | Uygulama adı |
-        Имя приложения | Название приложения | Назва програми | Nume aplicație | Όνομα εφαρμογής | アプリ名 |
+        Client app name | App-Name | Name der App | Anwendungsname | Nom de l'application | Nom d'application |
+        Nom de l'appli | Nombre de la aplicación | Nombre de aplicación | Nome do aplicativo |
+        Nome da aplicação | Nome da app | Nome app | Nome dell'app | Nome applicazione |
+        Nome dell'applicazione | App-naam | Naam van app | Nazwa aplikacji | Alkalmazás neve | Appnamn |
+        Appens namn | Appnavn | Sovelluksen nimi | Název aplikace | Uygulama adı | Имя приложения |
+        Название приложения | Назва програми | Nume aplicație | Όνομα εφαρμογής | アプリ名 |
         アプリケーション名 | 应用名称 | 应用程序名称 | 應用程式名稱 | 앱 이름 | اسم التطبيق
         """
     ),
+    "app": names("Application | App | Anwendung | Aplicación | Aplicativo | Applicazione | Toepassing | アプリ | 应用"),
     "app_id": names(
         """
-        App id | AppId | Application ID | ApplicationId | Client ID | ClientId | App identifier |
+        App id | AppId | Application ID | ApplicationId | Client ID | ClientId | Client | App identifier |
         Application identifier | App-ID | Anwendungs-ID | ID der App | ID de l'application |
         Identificateur d'application | ID d'application | Id. de aplicación | ID de la aplicación |
         ID de aplicación | Identificador de la aplicación | ID do aplicativo | ID da aplicação | ID da app |
@@ -153,13 +154,13 @@ LABELS = {
         """
         User principal name | UserPrincipalName | UPN | User name | Username | User identity | User ID | User |
         User account | Signed in as | Signed-in as | Signed in user | Login name | Account | Account name |
-        Work account | Login | Sign-in name | Benutzer | Benutzername | Benutzerprinzipalname | Benutzerkonto |
-        Konto | Angemeldet als | Utilisateur | Nom d'utilisateur | Compte | Connecté en tant que | Usuario |
-        Nombre de usuario | Cuenta | Usuário | Nome de usuário | Conta | Utilizador | Utente | Nome utente |
-        Account utente | Gebruiker | Gebruikersnaam | Użytkownik | Nazwa użytkownika | Felhasználó |
-        Felhasználónév | Användare | Användarnamn | Bruger | Brugernavn | Bruker | Brukernavn | Käyttäjä |
-        Uživatel | Kullanıcı | Пользователь | Имя пользователя | ユーザー | ユーザー名 | アカウント | 用户 |
-        用户名 | 帐户 | 账户 | 使用者 | 사용자 | 계정
+        Work account | Login | Login hint | Sign-in name | Benutzer | Benutzername | Benutzerprinzipalname |
+        Benutzerkonto | Konto | Angemeldet als | Utilisateur | Nom d'utilisateur | Compte |
+        Connecté en tant que | Usuario | Nombre de usuario | Cuenta | Usuário | Nome de usuário | Conta |
+        Utilizador | Utente | Nome utente | Account utente | Gebruiker | Gebruikersnaam | Użytkownik |
+        Nazwa użytkownika | Felhasználó | Felhasználónév | Användare | Användarnamn | Bruger | Brugernavn |
+        Bruker | Brukernavn | Käyttäjä | Uživatel | Kullanıcı | Пользователь | Имя пользователя | ユーザー |
+        ユーザー名 | アカウント | 用户 | 用户名 | 帐户 | 账户 | 使用者 | 사용자 | 계정
         """
     ),
     "tenant_id": names(
