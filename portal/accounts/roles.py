@@ -6,6 +6,7 @@ The groups are written from here after every migration; rights added to them by 
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps as registry
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -41,8 +42,11 @@ def permission_names(group: str) -> Iterator[tuple[str, str]]:
             yield from ((app_label, f"{action}_{name}") for action in actions.split())
 
 
-def sync_groups(*, using: str, apps: Any, **kwargs: Any) -> None:
-    """Receiver of post_migrate. Where only some apps are migrated, it grants what exists so far."""
+def sync_groups(*, using: str, apps: Any = registry, **kwargs: Any) -> None:
+    """Receiver of post_migrate. Where only some apps are migrated, it grants what exists so far.
+
+    `flush` sends the signal without `apps`: then everything is migrated and the registry itself will do.
+    """
     try:
         group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     except LookupError:
