@@ -145,6 +145,7 @@ class ExampleRule:
 
     text: str
     slug: str | None
+    importance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class Rules:
     phrases: tuple[PhraseRule, ...] = ()
     facts: tuple[FactRule, ...] = ()
     examples: tuple[ExampleRule, ...] = ()
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""Finds ideas in a text whatever language they are said in: "on holiday", "im Urlaub" and "en vacances" are one idea.
+
+A lexicon maps the name of an idea to ways of saying it. In a way of saying it, `word*` stands for any ending,
+`*word` for any beginning, `..` for up to three other words; a way written in a script without spaces is found anywhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from diagnosis.engine.words import Word, fold, split_words, unspaced_runs
+
+SHORTEST_STEM = 2
+LONGEST_STEM = 16
+WIDEST_GAP = 3
+GAP = ".."
+
+
+class ConceptHit(NamedTuple):
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    name: str
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptIndex:
+    """Ways of saying, filed under how their first word is compared."""
+
+    whole: Mapping[str, list[_Saying]] = field(default_factory=dict)
+    beginnings: Mapping[str, list[_Saying]] = field(default_factory=dict)
+    endings: Mapping[str, list[_Saying]] = field(default_factory=dict)
+    unspaced: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+def compile_concepts(lexicon: Mapping[str, Sequence[str]]) -> ConceptIndex:
+    whole: dict[str, list[_Saying]] = defaultdict(list)
+    beginnings: dict[str, list[_Saying]] = defaultdict(list)
+    endings: dict[str, list[_Saying]] = defaultdict(list)
+    unspaced: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, sayings in lexicon.items():
+        for saying in sayings:
+            folded = fold(saying.strip())
+            if unspaced_runs(folded):
+                unspaced[folded[:2]].append((folded, name))
+                continue
+            first, *rest = _parts(folded)
+            shelf = beginnings if first.endswith("*") else endings if first.startswith("*") else whole
+            shelf[first.strip("*")].append(_Saying(name, tuple(rest)))
+    return ConceptIndex(dict(whole), dict(beginnings), dict(endings), dict(unspaced))
+
+
+def _parts(saying: str) -> list[str]:
+    """Splits as a text is split ("sign-in" is two words), keeping stars and gaps."""
+    parts: list[str] = []
+    for piece in saying.split():
+        if piece == GAP:
+            parts.append(GAP)
+            continue
+        inner = [word.text for word in split_words(piece)]
+        if inner and piece.startswith("*"):
+            inner[0] = "*" + inner[0]
+        if inner and piece.endswith("*"):
+            inner[-1] += "*"
+        parts += inner
+    return parts
+
+
+def find_concepts(index: ConceptIndex, folded: str, words: Sequence[Word]) -> list[ConceptHit]:
+    """Every hit, in the order of the text."""
+    hits = [hit for at in range(len(words)) for hit in _hits_at(index, words, at)]
+    for run in unspaced_runs(folded):
+        hits += _hits_in_run(index, run)
+    return sorted(set(hits), key=lambda hit: (hit.start, hit.end, hit.name))
+
+
+def _hits_at(index: ConceptIndex, words: Sequence[Word], at: int) -> Iterator[ConceptHit]:
+    for saying in _candidates(index, words[at].text):
+        last = _match_rest(saying.rest, words, at)
+        if last is not None:
+            yield ConceptHit(saying.name, words[at].start, words[last].end)
+
+
+def _candidates(index: ConceptIndex, text: str) -> Iterator[_Saying]:
+    yield from index.whole.get(text, ())
+    for length in range(SHORTEST_STEM, min(len(text), LONGEST_STEM) + 1):
+        if found := index.beginnings.get(text[:length]):
+            yield from found
+        if found := index.endings.get(text[-length:]):
+            yield from found
+
+
+def _match_rest(rest: Sequence[str], words: Sequence[Word], at: int) -> int | None:
+    """Index of the last word of the saying, None where the text goes on differently."""
+    gap = 0
+    for part in rest:
+        if part == GAP:
+            gap = WIDEST_GAP
+            continue
+        ahead = range(at + 1, min(at + 2 + gap, len(words)))
+        found = next((next_at for next_at in ahead if _is_same(part, words[next_at].text)), None)
+        if found is None:
+            return None
+        at, gap = found, 0
+    return at
+
+
+def _is_same(part: str, text: str) -> bool:
+    if part.endswith("*"):
+        return text.startswith(part[:-1])
+    if part.startswith("*"):
+        return text.endswith(part[1:])
+    return text == part
+
+
+def _hits_in_run(index: ConceptIndex, run: Word) -> Iterator[ConceptHit]:
+    for at in range(len(run.text) - 1):
+        for saying, name in index.unspaced.get(run.text[at : at + 2], ()):
+            if run.text.startswith(saying, at):
+                yield ConceptHit(name, run.start + at, run.start + at + len(saying))
