@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 # Letters that Unicode does not decompose, written as the letter people type instead.
 _PLAIN = {"ß": "s", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "’": "'", "‘": "'"}
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # Scripts that put no space between words: Thai, kana, Han, half-width kana (Unicode blocks).
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]+")
+_NO_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
+_UNSPACED = re.compile(f"[{_NO_SPACES}]+")
+# A change of script ends a word: the Japanese particle in "TPMが" is not part of "TPM".
+_WORD = re.compile(rf"[^\W\d_{_NO_SPACES}]+(?:'[^\W\d_{_NO_SPACES}]+)?|[{_NO_SPACES}]+")
 
 
 class Word(NamedTuple):
