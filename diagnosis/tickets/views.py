@@ -57,7 +57,7 @@ def _ask(request: HttpRequest, report: Report, token: str, form: HandoffForm) ->
     context = {
         "form": form,
         "token": token,
-        "source": {name: SOURCE_WORDS[source] for name, source in sources.items() if source in SOURCE_WORDS},
+        "sources": {name: SOURCE_WORDS[source] for name, source in sources.items() if source in SOURCE_WORDS},
         "goes_along": goes_along(report),
     }
     return render(request, "tickets/handoff.html", context)
