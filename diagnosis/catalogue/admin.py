@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -56,6 +57,7 @@ class StepInline(admin.StackedInline):
     form = StepForm
     extra = 0
     can_delete = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = (("position", "actor", "platform"), "instruction", "detail", "link", ("key", "is_published"))
     verbose_name = _("step")
     verbose_name_plural = _("Steps, in the order people see them")
