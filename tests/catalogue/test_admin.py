@@ -1,0 +1,241 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from diagnosis.catalogue.loader import load_content
+from diagnosis.catalogue.models import Cause, CodeCause, ContentRow, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.versions import current_number
+from tests.accounts.people import make_staff, sign_in
+
+pytestmark = pytest.mark.django_db
+ADMIN = "/admin/catalogue/"
+PAGES = ("cause", "errorcode", "signature", "example")
+
+
+@pytest.fixture
+def cause() -> Cause:
+    cause = Cause.objects.create(
+        slug="sign-in-location",
+        title="Blocked place",
+        summary="S",
+        meaning="M",
+        source="S",
+        reviewed_on=date(2026, 1, 1),
+    )
+    Step.objects.create(cause=cause, key="go-home", actor="employee", instruction="Go home")
+    return cause
+
+
+@pytest.fixture
+def code(cause: Cause) -> ErrorCode:
+    code = ErrorCode.objects.create(code="53003", symbolic_name="BlockedByConditionalAccess")
+    CodeCause.objects.create(error_code=code, cause=cause)
+    return code
+
+
+@pytest.fixture
+def owner(client: Client) -> Client:
+    sign_in(client, make_staff("content"))
+    return client
+
+
+def as_loaded(row: ContentRow) -> ContentRow:
+    row.loaded_hash = row.content_hash()
+    row.save()
+    return row
+
+
+def inline(name: str, rows: list[dict[str, object]], *, initial: int) -> dict[str, object]:
+    form: dict[str, object] = {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": initial}
+    for number, row in enumerate(rows):
+        form |= {f"{name}-{number}-{field}": value for field, value in row.items()}
+    return form
+
+
+def cause_form(cause: Cause, steps: list[dict[str, object]], *, initial: int, **changes: object) -> dict[str, object]:
+    fields = ("title", "summary", "meaning", "recognise", "who_acts", "it_must_never", "position", "source")
+    form = {field: getattr(cause, field) for field in fields}
+    form |= {"reviewed_on": "2026-01-01", "is_published": "on", **changes}
+    return form | inline("steps", steps, initial=initial)
+
+
+def step_form(step: Step, **changes: object) -> dict[str, object]:
+    fields = ("position", "actor", "platform", "instruction", "detail", "link", "key")
+    form = {field: getattr(step, field) for field in fields}
+    return {**form, "id": step.pk, "cause": step.cause_id, "is_published": "on", **changes}
+
+
+def test_a_step_is_edited_beside_its_cause_and_the_rules_notice(owner: Client, cause: Cause) -> None:
+    step = as_loaded(cause.steps.get())
+    before = current_number()
+    form = cause_form(cause, [step_form(step, instruction="Go to the office")], initial=1)
+    assert owner.post(f"{ADMIN}cause/{cause.pk}/change/", form).status_code == 302
+    step.refresh_from_db()
+    assert step.instruction == "Go to the office"
+    assert step.is_edited
+    assert current_number() > before
+
+
+def test_a_new_step_is_added_and_the_rules_notice(owner: Client, cause: Cause) -> None:
+    before = current_number()
+    new = {"cause": cause.pk, "position": 20, "actor": "it", "platform": "", "instruction": "Look", "key": "look"}
+    form = cause_form(cause, [step_form(cause.steps.get()), {**new, "is_published": "on"}], initial=1)
+    assert owner.post(f"{ADMIN}cause/{cause.pk}/change/", form).status_code == 302
+    assert [step.key for step in cause.steps.all()] == ["look", "go-home"]
+    assert current_number() > before
+
+
+def test_what_files_know_a_row_by_is_set_once(owner: Client, cause: Cause, code: ErrorCode) -> None:
+    form = cause_form(cause, [step_form(cause.steps.get(), key="other")], initial=1, slug="other")
+    owner.post(f"{ADMIN}cause/{cause.pk}/change/", form)
+    assert Cause.objects.get().slug == "sign-in-location"
+    assert Step.objects.get().key == "go-home"
+    assert 'name="code"' not in owner.get(f"{ADMIN}errorcode/{code.pk}/change/").content.decode()
+
+
+def test_the_causes_of_a_code_change_with_their_weights_and_the_rules_notice(
+    owner: Client, cause: Cause, code: ErrorCode
+) -> None:
+    as_loaded(code)
+    other = Cause.objects.create(
+        slug="user-risk", title="Risk", summary="S", meaning="M", source="S", reviewed_on=date(2026, 1, 1)
+    )
+    link = code.links.get()
+    before = current_number()
+    rows = [
+        {"id": link.pk, "error_code": code.pk, "cause": cause.pk, "weight": 0.4},
+        {"error_code": code.pk, "cause": other.pk, "weight": 1},
+    ]
+    form = {"is_published": "on", "is_reviewed": "on", "is_user_visible": "on", "symbolic_name": code.symbolic_name}
+    response = owner.post(f"{ADMIN}errorcode/{code.pk}/change/", form | inline("links", rows, initial=1))
+    assert response.status_code == 302
+    assert list(code.links.values_list("cause__slug", "weight")) == [("user-risk", 1.0), ("sign-in-location", 0.4)]
+    assert ErrorCode.objects.get().is_edited
+    assert current_number() > before
+
+
+def test_a_link_can_be_taken_away_and_the_rules_notice(owner: Client, cause: Cause, code: ErrorCode) -> None:
+    before = current_number()
+    row = {"id": code.links.get().pk, "error_code": code.pk, "cause": cause.pk, "weight": 1, "DELETE": "on"}
+    owner.post(f"{ADMIN}errorcode/{code.pk}/change/", {"is_published": "on"} | inline("links", [row], initial=1))
+    assert not code.links.exists()
+    assert current_number() > before
+
+
+@pytest.mark.parametrize("spelling", ["AADSTS53003", "53 003", "0xcaa2000c", "0xCAA2000", "<b>"])
+def test_a_code_nothing_could_match_is_refused(owner: Client, spelling: str) -> None:
+    form = {"code": spelling, "is_published": "on"} | inline("links", [], initial=0)
+    assert "Write it as digits" in owner.post(f"{ADMIN}errorcode/add/", form).content.decode()
+
+
+@pytest.mark.parametrize("spelling", ["53003", "0xCAA2000C", "1000000", "OOBEIDPS"])
+def test_codes_as_microsoft_writes_them_are_taken(owner: Client, spelling: str) -> None:
+    form = {"code": spelling, "is_published": "on"} | inline("links", [], initial=0)
+    assert owner.post(f"{ADMIN}errorcode/add/", form).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "phrase", "phrase": "blocked sign-in"}, "three words or more"),
+        ({"kind": "fact", "field": "device_state"}, "Name the fact"),
+        ({"kind": "phrase", "phrase": "one two three", "only_with_codes": "53003 AADSTS1"}, "is no code"),
+    ],
+)
+def test_a_signature_nothing_could_match_is_refused(
+    owner: Client, cause: Cause, fields: dict[str, str], words: str
+) -> None:
+    form = {"key": "new", "cause": cause.pk, "weight": 1, "language": "en", "is_published": "on", **fields}
+    assert words in owner.post(f"{ADMIN}signature/add/", form).content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_an_example_gets_its_key_by_itself(owner: Client, cause: Cause) -> None:
+    form = {"text": "Outlook locks me out abroad", "cause": cause.pk, "language": "en", "is_published": "on"}
+    assert owner.post(f"{ADMIN}example/add/", form).status_code == 302
+    assert Example.objects.get().key.startswith("added-")
+
+
+def test_rows_from_files_are_unpublished_not_deleted(client: Client, cause: Cause) -> None:
+    sign_in(client, make_staff("admin"))
+    made_here = Example.objects.create(key="here", text="text")
+    from_file = as_loaded(Example.objects.create(key="file", text="text"))
+    assert client.post(f"{ADMIN}example/{from_file.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.post(f"{ADMIN}example/{made_here.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert list(Example.objects.all()) == [from_file]
+    for page in PAGES:
+        assert "delete_selected" not in client.get(f"{ADMIN}{page}/").content.decode()
+    assert 'name="steps-0-DELETE"' not in client.get(f"{ADMIN}cause/{cause.pk}/change/").content.decode()
+
+
+def test_the_list_tells_edited_rows_from_rows_as_in_the_files(owner: Client, cause: Cause) -> None:
+    as_loaded(Example.objects.create(key="file", text="words of the file"))
+    Example.objects.create(key="here", text="words of the desk")
+    both = owner.get(f"{ADMIN}example/").content.decode()
+    assert ("words of the file" in both, "words of the desk" in both) == (True, True)
+    edited = owner.get(f"{ADMIN}example/?edited=yes").content.decode()
+    assert ">words of the desk<" in edited
+    assert ">words of the file<" not in edited
+    assert ">words of the desk<" not in owner.get(f"{ADMIN}example/?edited=no").content.decode()
+
+
+def test_an_edit_survives_the_next_load(owner: Client, tmp_path: Path) -> None:
+    content = content_with(tmp_path, instruction="As the file says")
+    load_content(content)
+    cause, step = Cause.objects.get(), Step.objects.get()
+    form = cause_form(cause, [step_form(step, instruction="As the owner says")], initial=1)
+    assert owner.post(f"{ADMIN}cause/{cause.pk}/change/", form).status_code == 302
+    result = load_content(content_with(tmp_path, instruction="As the next file says"))
+    assert result.kept == ["step sign-in-location/go-home"]
+    assert Step.objects.get().instruction == "As the owner says"
+
+
+def content_with(folder: Path, *, instruction: str) -> Path:
+    (folder / "causes").mkdir(exist_ok=True)
+    (folder / "causes" / "sign-in-location.toml").write_text(
+        'slug = "sign-in-location"\ntitle = "Blocked place"\nsummary = "S"\nmeaning = "M"\nwho_acts = "it"\n'
+        'source = "S"\nreviewed_on = 2026-01-01\n'
+        f'[[steps]]\nkey = "go-home"\nactor = "employee"\ninstruction = "{instruction}"\n'
+    )
+    for name in ("codes.csv", "codes-longtail.csv", "client-codes.csv"):
+        (folder / name).write_text("code,symbolic_name,family,cause_slug,who_can_fix,user_visible,note,source\n")
+    return folder
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_list_costs_the_same_for_few_rows_and_for_many(owner: Client, cause: Cause, page: str) -> None:
+    add_rows(cause, range(2))
+    with CaptureQueriesContext(connection) as few:
+        assert owner.get(f"{ADMIN}{page}/").status_code == 200
+    add_rows(cause, range(2, 12))
+    with CaptureQueriesContext(connection) as many:
+        owner.get(f"{ADMIN}{page}/")
+    assert len(many) == len(few)
+
+
+def add_rows(cause: Cause, numbers: range) -> None:
+    for number in numbers:
+        values = {"title": "T", "summary": "S", "meaning": "M", "source": "S", "reviewed_on": date(2026, 1, 1)}
+        Cause.objects.create(slug=f"cause-{number}", **values)
+        code = ErrorCode.objects.create(code=str(50000 + number))
+        CodeCause.objects.create(error_code=code, cause=cause)
+        Signature.objects.create(key=f"key-{number}", cause=cause, phrase="one two three")
+        Example.objects.create(key=f"key-{number}", cause=cause, text="text")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_search_and_filters_answer(owner: Client, cause: Cause, code: ErrorCode, page: str) -> None:
+    for query in ("?q=53003", "?q=location", "?edited=yes", "?is_published__exact=1"):
+        assert owner.get(f"{ADMIN}{page}/{query}").status_code == 200
+
+
+def test_triage_reads_the_catalogue_and_changes_nothing(client: Client, cause: Cause) -> None:
+    sign_in(client, make_staff("triage"))
+    page = client.get(f"{ADMIN}cause/{cause.pk}/change/").content.decode()
+    assert "Go home" in page
+    assert 'name="_save"' not in page
+    assert client.post(f"{ADMIN}cause/{cause.pk}/change/", cause_form(cause, [], initial=0)).status_code == 403
