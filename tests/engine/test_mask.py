@@ -1,0 +1,191 @@
+import html
+import json
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diagnosis.engine.folded import layers
+from diagnosis.engine.mask import mask
+
+JWT = (
+    "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2V4YW1wbGUuY29tIiwic3ViIjoiYWxleCJ9"
+    ".Qk9HVVMtc2lnbmF0dXJlLWZvci10ZXN0cy1vbmx5"
+)
+
+# A text, the words in it that must go, the label that must stand there.
+SECRETS = [
+    (f"here {JWT} end", [JWT[:30], JWT[-20:]], "token"),
+    (f"Authorization: Bearer {JWT}", [JWT[-20:]], "token"),
+    ("Authorization: Basic YWxleDpTb21tZXIyMDI2IQ==", ["YWxleDpTb21tZXIyMDI2"], "token"),
+    (
+        "https://app.contoso.com/signin-oidc?code=0.AXkAbc-DEFghij.AgABAAIAAADnfolhJp&session_state=7c1d0a42-5b0e&state=abcDEF",
+        ["AgABAAIAAADnfolhJp", "7c1d0a42-5b0e", "abcDEF"],
+        "authorization code",
+    ),
+    ("https://app.contoso.com/cb?code=SplxlOBeZQQYbYS6WxSbIA", ["SplxlOBeZQ"], "authorization code"),
+    ("https://app.contoso.com/#code=M.C507_BAY.2.U.7c1d0a42-5b0e&client_info=eyJ1aWQiOiI3YzFk", ["BAY.2.U", "eyJ1aWQi"], "token"),
+    ("grant_type=authorization_code&code=0.AXkAbc-DEFghij.AgABAAIAAA&x=1", ["AgABAAIAAA"], "authorization code"),
+    ('{"refresh_token":"0.AXkAbc-DEFghij.AgABAAIAAADn","access_token":"abc.def"}', ["AgABAAIAAADn", "abc.def"], "token"),
+    ("SAMLResponse=PHNhbWxwOlJlc3BvbnNlIElEPSJf&RelayState=xyz987", ["PHNhbWxwOlJl", "xyz987"], "token"),
+    ("https://login.microsoftonline.com/common/login?ctx=rQQIARAAhZA7bNNQ&flowToken=AQABIQEAAADnf", ["rQQIARAAhZA7", "AQABIQEA"], "session state"),
+    ("client_assertion=abcdef123456&client_secret=hunter", ["abcdef123456", "hunter"], "secret"),
+    ("secret value abC8Q~aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-bbb here", ["aaaaaaaa"], "secret"),
+    ("ESTSAUTHPERSISTENT=0.AXkAq8Jk3l.AgABAwEA; ESTSAUTH=1.AbCdEf", ["AgABAwEA", "1.AbCdEf"], "cookie"),
+    ("Cookie: ESTSAUTH=abc; foo=sess12345; buid=0.AXk", ["sess12345", "0.AXk"], "cookie"),
+    ("Set-Cookie: fpc=AgAAAAAA; expires=Thu, 03-Dec-2026 08:14:27 GMT; path=/", ["AgAAAAAA"], "cookie"),
+    ('{"headers":{"Cookie":"a=zzz111; b=yyy222"}}', ["zzz111", "yyy222"], "cookie"),
+    ("https://x.blob.core.windows.net/c/f?sv=2022-11-02&sp=r&sig=Abc%2BDef123%2F45678%3D", ["Def123"], "signature"),
+    ("-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx1\nQk9HVVM9PQ==\n-----END RSA PRIVATE KEY-----", ["MIIEow", "Qk9H"], "key"),
+    ("key 123456-234567-345678-456789-567890-678901-789012-890123", ["234567", "890123"], "recovery key"),
+    ("AKIAIOSFODNN7EXAMPLE aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCY", ["AKIAIOSF", "wJalr"], "key"),
+    ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", ["ghp_abc"], "key"),
+    ("xoxb-123456789012-abcdefGHIJ", ["xoxb-1234"], "key"),
+    ("AccountName=x;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==;", ["Eby8v"], "key"),
+    ("login_hint=O.CiQwMDAwMDAwMC0wMDAwLTAwMDA", ["CiQwMDAw"], "sign-in hint"),
+    ("https://alex:Wint3rx@host.example.com/", ["Wint3rx"], "password"),
+    ("az login -u alex@contoso.com -p Wint3r!x", ["Wint3r"], "password"),
+    ("ConvertTo-SecureString 'Wint3r!x' -AsPlainText", ["Wint3r"], "password"),
+    ('"password":"Wint3r x!"', ["Wint3r"], "password"),
+    ("<Password>Wint3r!x</Password>", ["Wint3r"], "password"),
+    ("username/password: alex@contoso.com / Wint3r!x", ["Wint3r"], "password"),
+    ("Password: Summer2026!", ["Summer"], "password"),
+    ("Password: Summer 2026!", ["Summer", "2026"], "password"),
+    ("Password:\nSummer2026!", ["Summer"], "password"),
+    ("**Password:** Summer2026!", ["Summer"], "password"),
+    ("password: sunshine", ["sunshine"], "password"),
+    ("my password is Summer#99 by the way", ["Summer"], "password"),
+    ("I changed my password to Summer2026 today", ["Summer"], "password"),
+    ("Passwort: Sommer2026", ["Sommer"], "password"),
+    ("Mein Kennwort lautet Sommer2026!", ["Sommer"], "password"),
+    ("mot de passe : Été2026!", ["2026"], "password"),
+    ("contraseña: Verano2026", ["Verano"], "password"),
+    ("wachtwoord is Zomer2026", ["Zomer"], "password"),
+    ("hasło: Lato2026!", ["Lato"], "password"),
+    ("senha: Verao2026", ["Verao"], "password"),
+    ("パスワード：Natsu2026", ["Natsu"], "password"),
+    ("密码：Xiatian2026", ["Xiatian"], "password"),
+    ("Temporary Access Pass: Xk9#pq2L", ["Xk9#pq2L"], "password"),
+    ("PIN: 482913", ["482913"], "one-time code"),
+    ("my pin is 4829", ["4829"], "one-time code"),
+    ("Your verification code is 482 913", ["482 913"], "one-time code"),
+    ("Einmalcode: 482913", ["482913"], "one-time code"),
+    ("code de vérification : 482913", ["482913"], "one-time code"),
+    ("認証コード：482913", ["482913"], "one-time code"),
+    ("open https://microsoft.com/devicelogin and enter the code F7QKXRZ5W to sign in", ["F7QKXRZ5W"], "one-time code"),
+    ("device_code=GAQABAAEAAADnfolh", ["GAQABAAE"], "one-time code"),
+]  # fmt: skip
+
+
+def wrapped(text: str, width: int = 76) -> str:
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "percent-encoded": lambda text: quote(text, safe=""),
+    "percent-encoded twice": lambda text: quote(quote(text, safe=""), safe=""),
+    "entities": lambda text: html.escape(text).replace("=", "&#61;"),
+    "entities twice": lambda text: html.escape(html.escape(text)),
+    "JSON": lambda text: json.dumps({"message": text}),
+    "JSON in JSON": lambda text: json.dumps(json.dumps({"message": text})),
+    "quoted": lambda text: "> " + text.replace("\n", "\n> "),
+    "zero-width": "\u200b".join,
+    "wrapped": wrapped,
+    "wrapped and quoted": lambda text: "> " + wrapped(text).replace("\n", "\n> "),
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize(("text", "words", "label"), SECRETS, ids=lambda value: str(value)[:24])
+def test_secret_is_gone_however_it_is_written(text: str, words: list[str], label: str, disguise: str) -> None:
+    masked = mask(DISGUISES[disguise](text))
+    for layer in layers(masked.text):
+        assert not [word for word in words if word in layer.text], masked.text
+    assert label in {found.label for found in masked.masks}
+    assert mask(masked.text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I forgot my password",
+        "password: expired",
+        "my password is right",
+        "my password is correct!",
+        "Password: wrong",
+        "My password is 90 days old",
+        "my password: I changed it yesterday",
+        "the password was changed yesterday, then AADSTS50126",
+        "password is AADSTS50126",
+        "Password for alex@contoso.com: expired",
+        "password reset link https://aka.ms/sspr",
+        "Password Writeback: enabled",
+        "Passwort: abgelaufen",
+        "Mein Passwort ist abgelaufen seit 3 Tagen",
+        "Das Passwort ist richtig, trotzdem kommt 53003",
+        "mon mot de passe est expiré",
+        "mi contraseña es correcta",
+        "Mijn wachtwoord is verlopen tijdens vakantie",
+        "パスワードは正しいです",
+        "Time  Username  Password  IsValid\n2026-11-03T08:14:27Z  jan@contoso.com  ********  True",
+        "https://login.microsoftonline.com/error?code=53003",
+        "https%3a%2f%2flogin.microsoftonline.com%2ferror%3fcode%3d53003",
+        "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+        '{"claims":"{\\"access_token\\":{\\"capolids\\":{\\"essential\\":true}}}"}',
+        "https://login.microsoftonline.com/7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00/oauth2/v2.0/authorize"
+        "?client_id=00000002-0000-0ff1-ce00-000000000000&login_hint=alex%40contoso.com",
+        "correlationId=7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00&request_id=7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00",
+        "Error Code: 53003\nDevice state: Unregistered\nIP address: 203.0.113.44\nTimestamp: 2026-11-03T08:14:27Z",
+        "Device state=Unregistered",
+        "error code: 0xCAA2000C, status code: interaction_required",
+        "code: InvalidAuthenticationToken",
+        "token acquisition failed: AADSTS50058: A silent sign-in request was sent",
+        "securitytoken: AADSTS50013: assertion failed",
+        'WWW-Authenticate: Bearer authorization_uri="https://login.microsoftonline.com/x", realm=""',
+        "Basic authentication is disabled. Authorization: denied",
+        "Cookies: third-party cookies are blocked, the cookies used to represent the user's session",
+        "AzureAdPrt : YES\nNgcSet : YES\nPRT healthy",
+        "PIN error 0x801c03ed, my PIN does not work",
+        "the verification code never arrives, security code is wrong",
+        "device code flow is blocked by AADSTS530036",
+        "Device code sign-in rejected with AADSTS53003 on DESKTOP-7K2PLXYZ",
+        "Sign-in error code: 530032",
+        "secret: the client secret is invalid",
+    ],
+)
+def test_what_is_no_secret_stays_byte_for_byte(text: str) -> None:
+    assert mask(text).text == text
+
+
+def test_masks_stand_where_they_say() -> None:
+    masked = mask("Password: Summer2026! and PIN: 4829")
+    assert masked.text == "Password: [password removed] and PIN: [one-time code removed]"
+    assert [masked.text[found.start : found.end] for found in masked.masks] == [
+        "[password removed]",
+        "[one-time code removed]",
+    ]
+
+
+PIECES = st.sampled_from(
+    [
+        *("code=", "&", "?", "=", "password: ", "eyJhbGci", ".", "%3D", "&#61;", "\\", '"', "\n> ", "\u200b", "AADSTS53003"),
+        *("0.AXkAbc-DEFghij", "Cookie: ", "[password removed]", "Summer2026!", "state", "access_token", "-----BEGIN PRIVATE KEY-----"),
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=14).map("".join))
+def test_masking_twice_changes_nothing(text: str) -> None:
+    masked = mask(text)
+    assert mask(masked.text) == masked
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(sorted(DISGUISES)))
+def test_a_planted_token_never_survives(before: str, after: str, disguise: str) -> None:
+    masked = mask(DISGUISES[disguise](f"{before} {JWT} {after}"))
+    assert all(JWT[20:60] not in layer.text and JWT[-20:] not in layer.text for layer in layers(masked.text))
