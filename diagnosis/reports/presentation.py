@@ -127,8 +127,8 @@ class ResultPage:
         return [code for code in self.codes if not code.is_known]
 
     @property
-    def has_unanswered(self) -> bool:
-        return any(not value for value in self.context_form.initial.values())
+    def has_marks(self) -> bool:
+        return any(segment.kind == "read" for segment in self.segments)
 
 
 def result_page(report: Report, context_form: ContextForm | None = None) -> ResultPage:
@@ -194,7 +194,7 @@ def _words(evidence: dict[str, Any]) -> str:
     """An answer is told in the words of its question; everything else in the words of the text."""
     if evidence["kind"] != "answer":
         return str(evidence["words"])
-    question, _separator, answer = str(evidence["words"]).partition(": ")
+    question, _separator, answer = str(evidence["words"]).partition("=")
     return answer_label(question, answer)
 
 
