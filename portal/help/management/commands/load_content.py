@@ -7,6 +7,8 @@ from django.db import transaction
 
 from diagnosis.catalogue.loader import load_content as load_catalogue
 from diagnosis.catalogue.reconcile import ContentError
+from diagnosis.catalogue.rules import current
+from diagnosis.catalogue.versions import current_number
 from portal.help.loader import load_content as load_help
 
 
@@ -14,6 +16,7 @@ class Command(BaseCommand):
     help = "Loads the content files. Rows edited in the admin are left alone and listed."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        number_before = current_number()
         try:
             with transaction.atomic():
                 result = load_catalogue()
@@ -26,3 +29,10 @@ class Command(BaseCommand):
         )
         for name in result.kept:
             self.stdout.write(f"  kept your edit: {name}")
+        self._learn(number_before)
+
+    def _learn(self, number_before: int) -> None:
+        """Learns here, where somebody waits for it, and not in front of the first visitor."""
+        if current_number() != number_before:
+            self.stdout.write("Learning from the examples, a few seconds …")
+            current()
