@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue.forms import ErrorCodeForm, SignatureForm, StepForm
@@ -39,9 +40,9 @@ class ContentAdmin(admin.ModelAdmin):
     list_per_page = 50
     save_on_top = True
 
-    @admin.display(boolean=True, description=_("edited here"))
-    def edited(self, row: ContentRow) -> bool:
-        return row.is_edited
+    @admin.display(description=_("version"))
+    def edited(self, row: ContentRow) -> str:
+        return gettext("edited here") if row.is_edited else gettext("as in the file")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
@@ -95,9 +96,9 @@ class ErrorCodeAdmin(ContentAdmin):
     form = ErrorCodeForm
     inlines = (CodeCauseInline,)
     list_display = ("code", "symbolic_name", "first_cause", "is_reviewed", "is_published", "edited")
-    list_filter = ("is_published", EditedFilter, "is_reviewed", "is_client", "who_can_fix", "family")
-    search_fields = ("code", "symbolic_name", "note", "causes__title")
-    search_help_text = _("A code without AADSTS, a symbolic name, or words of the note.")
+    list_filter = ("is_published", EditedFilter, "is_reviewed", "is_client", "who_can_fix")
+    search_fields = ("code", "symbolic_name", "family", "note", "causes__title")
+    search_help_text = _("A code without AADSTS, a symbolic name, a family, or words of the note.")
     fieldsets = (
         (None, {"fields": ("code", "is_client", "symbolic_name", "note", "is_published")}),
         (_("What it is"), {"fields": ("family", "who_can_fix", "is_user_visible", "is_reviewed", "source")}),

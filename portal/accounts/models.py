@@ -27,6 +27,10 @@ class User(AbstractUser):
 
     objects = UserManager()  # type: ignore[misc, assignment]
 
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("staff account")
+        verbose_name_plural = _("staff accounts")
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 

@@ -70,8 +70,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "user",
-                "verbose_name_plural": "users",
+                "verbose_name": "staff account",
+                "verbose_name_plural": "staff accounts",
                 "abstract": False,
             },
         ),
