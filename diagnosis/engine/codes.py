@@ -36,7 +36,9 @@ _STRUCTURED = (
 _ARRAY = re.compile(r"error[_ ]?codes[\"'\s:=]{0,8}\[(?P<list>[0-9,\s\"']{1,120})\]", re.IGNORECASE)
 _ARRAY_ITEM = re.compile(r"(?<![0-9])[0-9]{5,7}(?![0-9])")
 _LABELLED = re.compile(rf"(?P<run>{_RUN}{{5,9}})(?![0-9A-Za-z]|[.,:/-][0-9]|[ ]?%)")
-_BARE = re.compile(r"(?<![\w.,:/#%+=&$\u20ac\u00a3@-])(?P<run>[0-9]{5,7})(?![\w/%@=-]|[.,:][0-9]|[ ]?[\u20ac$\u00a3])")
+_BARE = re.compile(
+    r"(?<![\w.,:/#%+=&$\u20ac\u00a3@-])(?<![0-9][ )])(?P<run>[0-9]{5,7})(?![\w/%@=-]|[.,:][0-9]|[ ]?[\u20ac$\u00a3])"
+)
 
 _WEAK_LABEL = re.compile(
     rf"""
@@ -53,6 +55,7 @@ _THING_BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _THING_AFTER = re.compile(rf"\s?(?:{alternation(THINGS_AFTER)})\b", re.IGNORECASE)
+_POSTCODE = re.compile(r", [0-9]{5} [A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
 _CONTEXT = 300
 _ALONE = 24
 _MOST_NUMBERS = 500
@@ -161,4 +164,5 @@ def _bare(text: str, known: Container[str]) -> Iterator[_Found]:
 def _is_about_signing_in(text: str, position: int, run: str) -> bool:
     """Round numbers (50000, 90000) are amounts far more often than codes."""
     around = key(text[max(0, position - _CONTEXT) : position + _CONTEXT])
-    return not run.endswith("0000") and any(word in around for word in _SIGN_IN_KEYS)
+    is_postcode = _POSTCODE.match(text, max(0, position - 2))
+    return not is_postcode and not run.endswith("0000") and any(word in around for word in _SIGN_IN_KEYS)

@@ -1,6 +1,7 @@
 """Readers of labelled facts and of the facts that stand in Microsoft's own sentences."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ class Reading:
     text: str
     labels: tuple[LabelHit, ...]
     cause: int
+
+    def labels_between(self, start: int, end: int) -> tuple[LabelHit, ...]:
+        """Labels that start in [start:end]."""
+        first = bisect_left(self.labels, start, key=_start)
+        return self.labels[first : bisect_left(self.labels, end, lo=first, key=_start)]
 
     def hits(self, *fields: str) -> Iterator[LabelHit]:
         """Labels of `fields`: first those behind the cause in order, then those before it, nearest first."""
@@ -53,8 +59,11 @@ _ONLY_GUID = re.compile(rf"\{{?{_GUID}\}}?")
 _TRAILING_ID = re.compile(rf"\s?[(\[]{_GUID}[)\]]$")
 
 _TENANT = re.compile(
-    rf"\b(?:tenant|directory|tenants|organi[sz]ation|mandant(?:en)?|verzeichnis|locataire|inquilino|locat\u00e1rio)\s(?:with\sID\s|id\s|named\s|=\s?)?{_QUOTE}?(?P<id>{_GUID})",
-    re.IGNORECASE,
+    rf"""
+    \b(?:tenants?|directory|organi[sz]ation|mandant(?:en)?|verzeichnis|locataire|inquilino|locat\u00e1rio)
+    \s(?:with\sID\s|id\s|named\s|=\s?)?["'(]{{0,2}}(?P<id>{_GUID})
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TENANT_ADDRESS = re.compile(
     rf"login\.(?:microsoftonline|windows|partner\.microsoftonline)[a-z.-]{{1,20}}(?::443)?/(?P<id>{_GUID})",
@@ -72,6 +81,10 @@ _TEXT_VALUE = re.compile(r"[^\n\t|\x00<>{}]{1,160}")
 _QUOTED_VALUE = {mark: re.compile(rf"[^{mark}\n\x00]{{1,160}}") for mark in "\"'`"}
 _ENDS_VALUE = re.compile(r"[ ]?[\"']?[ ]?[:=]")
 _PLATFORM_VERSION = re.compile(r"[ ]?[0-9]{1,5}(?:\.[0-9]{1,6}){0,3}")
+
+
+def _start(label: LabelHit) -> int:
+    return label.start
 
 
 def labelled_guid(*fields: str) -> Callable[[Reading], Word | None]:
@@ -191,15 +204,13 @@ def _text_value(reading: Reading, hit: LabelHit) -> Word | None:
 
 def _is_label_line(reading: Reading, hit: LabelHit) -> bool:
     """An empty value: what stands behind the label is the next label."""
-    return any(
-        other.start == hit.value_start and (other.is_separated or other.field in ("app_id", "ip"))
-        for other in reading.labels
-    )
+    here = reading.labels_between(hit.value_start, hit.value_start + 1)
+    return any(other.is_separated or other.field in ("app_id", "ip") for other in here)
 
 
 def _end_of_value(reading: Reading, start: int, end: int) -> int:
-    for other in reading.labels:
-        if start < other.start < end and _starts_next_field(reading, other):
+    for other in reading.labels_between(start + 1, end):
+        if _starts_next_field(reading, other):
             return other.start
     return end
 

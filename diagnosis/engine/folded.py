@@ -29,6 +29,15 @@ _INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|span|font|code|td|th|a)(?:\s[^<
 _ESCAPE = re.compile(r"""\\{1,4}(?:u([0-9a-fA-F]{4})|(t)|(["'/]))""")
 _QUOTE_PREFIX = re.compile(r"(?m)^[ \t]{0,8}(?:[>|#*\u2022\u2502\u2503][ \t]?){1,8}[ \t]{0,8}")
 _QUERY_TOKEN = re.compile(r"[^\s\"'<>]{12,}")
+# A long address or token that a mail or console broke: the next line goes on with it, in one piece.
+_WRAP = re.compile(
+    r"""
+    (?<=[\w=+/.~%&?;:@-]{20}) \n [ \t]{0,8}
+    (?! [0-9a-fA-F]{8}-[0-9a-fA-F]{4}- | AADSTS | https?: | [A-Z]?[a-z]{1,16}:?[ \t]*(?:\n|\Z) )
+    (?= \S{20} | \S{1,400}[ \t]*(?:\n|\Z) )
+    """,
+    re.VERBOSE,
+)
 _ACCENT = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
@@ -58,16 +67,16 @@ def fold(text: str) -> Folded:
 def layers(text: str) -> Iterator[Folded]:
     """A copy for each layer of encoding, the outermost first: for searching secrets, whose ends differ by layer.
 
-    A plus stays a plus, it may be part of a secret.
+    A plus stays a plus, it may be part of a secret; lines broken inside a long piece are joined.
     """
     folded = _without_invisible(text)
-    yield _plain_text(folded)
+    yield _unwrapped(folded)
     for _ in range(_ROUNDS):
         inner = _one_layer(folded)
         if inner.text == folded.text:
             return
         folded = inner
-        yield _plain_text(folded)
+        yield _unwrapped(folded)
 
 
 def _without_invisible(text: str) -> Folded:
@@ -79,6 +88,10 @@ def _one_layer(folded: Folded) -> Folded:
     folded = _rewrite(folded, _BREAK, lambda match: "\n")
     folded = _rewrite(folded, _ESCAPE, _unescape)
     return _rewrite(folded, _PERCENT, _decode_percent)
+
+
+def _unwrapped(folded: Folded) -> Folded:
+    return _rewrite(_plain_text(folded), _WRAP, lambda match: "")
 
 
 def _plain_text(folded: Folded) -> Folded:

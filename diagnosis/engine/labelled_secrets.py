@@ -40,7 +40,7 @@ _OPTION = re.compile(
 _TAGGED = re.compile(
     r"<(?:password|pwd|passwd|clientsecret|secret|pin)>(?P<value>[^<>\n\x00\[]{1,200})</", re.IGNORECASE
 )
-_REST = re.compile(r"[^\n\x00]{1,200}")
+_REST = re.compile(r"[^\n\x00]{1,120}")
 _QUOTED = {mark: re.compile(rf"(?:\\.|[^{mark}\\\n\x00]){{1,200}}(?={mark})") for mark in "\"'`"}
 
 _PIN = re.compile(
@@ -116,8 +116,10 @@ def _unquoted(text: str, label: re.Match[str]) -> Span | None:
     is_alone = bool(label["sign"]) and len(words) == 1 and "\n" not in (label["gap"] or "")
     if _is_telling(first) or (is_alone and _may_be_word(first)):
         return start, start + len(first)
+    if not label["sign"] or len(words) > _WORDS_OF_A_PHRASE:
+        return None
     telling = next((word for word in words[1:] if _is_telling(word)), None)
-    if not label["sign"] or len(words) > _WORDS_OF_A_PHRASE or not telling:
+    if not telling:
         return None
     if _MAIL.match(first):  # user name/password: alex@contoso.com / …
         start = text.index(telling, start)

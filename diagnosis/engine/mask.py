@@ -48,9 +48,9 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _without_overlap(secrets: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Overlapping stretches become one, with the label of the one that starts first (the longer one on a tie)."""
+    """Overlapping stretches become one, with the label of the one that starts first, the graver one on a tie."""
     merged: list[tuple[int, int, str]] = []
-    for start, end, label in sorted(secrets, key=lambda secret: (secret[0], -secret[1])):
+    for start, end, label in sorted(secrets, key=lambda secret: (secret[0], LABELS.index(secret[2]))):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]), merged[-1][2])
         else:

@@ -10,34 +10,25 @@ _OPAQUE = r"[^\s\"'&,;<>{}()\[\]\x00]"
 _QUERY = r"[^\s\"'&<>\x00\[\]]"
 _ASSIGN = r"[\"'`]?\s{0,3}(?P<sign>=>|[=:])\s{0,3}[\"'`]?"
 _PIECE = r"[\w=+/.~%-]"
-_GUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-"
-# A wrapped value goes on at the start of the next line, where the line before is full of it.
-_WRAPPED = rf"""
-    (?:
-        (?<={_PIECE}{{24}}) \n [ \t]{{0,8}} (?!{_GUID}|AADSTS|(?-i:[A-Z]?[a-z]{{1,16}})[ \t]*(?:\n|$))
-        (?: {_PIECE}{{20,}} | {_PIECE}{{2,}} (?=[ \t]*(?:$|[\n"'&,;<}})\]])) )
-    )*
-"""
-_LINES = re.VERBOSE | re.IGNORECASE
+_FLAGS = re.VERBOSE | re.IGNORECASE
 
 
 def _parameter(names: str, value: str = _OPAQUE) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{names}){_ASSIGN}(?P<value>{value}{{1,}}{_WRAPPED})", _LINES)
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{names}){_ASSIGN}(?P<value>{value}{{1,}})", _FLAGS)
 
 
 def _query_parameter(names: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=[?&\#;])(?:{names})(?P<sign>=)(?P<value>{_QUERY}{{1,}}{_WRAPPED})", _LINES)
+    return re.compile(rf"(?<=[?&\#;])(?:{names})(?P<sign>=)(?P<value>{_QUERY}{{1,}})", _FLAGS)
 
 
-JWT = re.compile(rf"(?<![A-Za-z0-9])(?P<value>eyJ(?:[\w-]{{4,}}\.[\w.=-]{{4,}}|[\w=-]{{13,}}){_WRAPPED})", re.VERBOSE)
+JWT = re.compile(r"(?<![A-Za-z0-9])(?P<value>eyJ(?:[\w-]{4,}\.[\w.=-]{4,}|[\w=-]{13,}))", re.VERBOSE)
 # Codes and refresh tokens of Entra ("0.A…", "1.A…", older "OAQABAAIAA…") and of personal accounts ("M.C5…").
 MICROSOFT_TOKEN = re.compile(
-    rf"""
+    r"""
     (?<![\w.-])
     (?P<value>
-        (?: [01]\.A[\w-]{{3,}}(?:\.[\w-]{{8,}}){{1,4}} | [01]\.A[\w-]{{24,}} | O?AQABAA[AI]A[\w-]{{20,}}
-          | M\.[CR][0-9]{{1,4}}_[A-Z0-9]{{2,6}}\.[\w.!*$-]{{8,}} )
-        {_WRAPPED}
+        (?: [01]\.A[\w-]{3,}(?:\.[\w-]{8,}){1,4} | [01]\.A[\w-]{24,} | O?AQABAA[AI]A[\w-]{20,}
+          | M\.[CR][0-9]{1,4}_[A-Z0-9]{2,6}\.[\w.!*$-]{8,} )
     )
     """,
     re.VERBOSE,
@@ -58,19 +49,19 @@ STATE_PARAMETER = _parameter(r"session_?state | flowToken | sFT | sCtx | canary 
 QUERY_STATE = _query_parameter(r"state | ctx | nonce | sso_nonce | session_?id | sid | flowToken | RelayState")
 STATE = _parameter(r"(?<!device[ _])(?:state | ctx | sessionid)")
 CODE_PARAMETER = re.compile(
-    rf"(?<![\w.-])(?:authorization[_ ]?code | auth[_ ]?code | code){_ASSIGN}(?P<value>{_OPAQUE}{{1,}}{_WRAPPED})",
-    _LINES,
+    rf"(?<![\w.-])(?:authorization[_ ]?code | auth[_ ]?code | code){_ASSIGN}(?P<value>{_OPAQUE}{{1,}})",
+    _FLAGS,
 )
 LOGIN_HINT = _parameter(r"(?:opaque_)?login_hint")
 DEVICE_PARAMETER = _parameter(r"device_code | user_code")
 
-_COOKIE = rf"[\w.%$-]{{1,80}}=[^;\s\"'\x00]*{_WRAPPED}"
+_COOKIE = r"[\w.%$-]{1,80}=[^;\s\"'\x00]*"
 COOKIE_HEADER = re.compile(
     rf"""
     (?<![A-Za-z0-9])(?:set-)?cookie["']?\s{{0,3}}[:=]\s{{0,3}}["']?
     (?P<value>{_COOKIE}(?:;\s{{0,3}}(?:{_COOKIE}|[A-Za-z]{{1,20}}(?![\w:=]))){{0,400}})
     """,
-    _LINES,
+    _FLAGS,
 )
 COOKIE_NAME = re.compile(
     rf"""
@@ -78,23 +69,23 @@ COOKIE_NAME = re.compile(
     (?: ESTS[A-Z0-9_]{{0,24}} | esctx[\w-]{{0,40}} | buid | PRT | x-ms-(?:Device|RefreshToken)Credential[\w-]{{0,20}}
       | SignInStateCookie | CCState | fpc | FedAuth | rtFa | MSISAuth[\w-]{{0,12}} | \.AspNet(?:Core)?\.[\w.]{{1,40}}
       | AppServiceAuthSession | SPOIDCRL | OpenIdConnect\.nonce[\w.%-]{{0,80}} )
-    {_ASSIGN}(?P<value>{_OPAQUE}{{8,}}{_WRAPPED})
+    {_ASSIGN}(?P<value>{_OPAQUE}{{8,}})
     """,
-    _LINES,
+    _FLAGS,
 )
 AUTHORIZATION = re.compile(
-    rf"""
-    (?<![A-Za-z0-9])(?:proxy-)?authorization["']?\s{{0,3}}[:=]\s{{0,3}}["']?
-    (?P<scheme>(?:Bearer|Basic|Digest|Negotiate|NTLM|PoP|Token|SharedKey|AWS4-HMAC-SHA256)\s{{1,3}})?
-    (?P<value>[^\s"'<>\x00]{{6,}}{_WRAPPED})
+    r"""
+    (?<![A-Za-z0-9])(?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?
+    (?P<scheme>(?:Bearer|Basic|Digest|Negotiate|NTLM|PoP|Token|SharedKey|AWS4-HMAC-SHA256)\s{1,3})?
+    (?P<value>[^\s"'<>\x00]{6,})
     """,
-    _LINES,
+    _FLAGS,
 )
 SCHEME = re.compile(
-    rf"(?<![A-Za-z0-9])(?:Bearer|Basic|Negotiate|NTLM|PoP)\s{{1,3}}(?P<value>{_PIECE}{{12,}}{_WRAPPED})", re.VERBOSE
+    rf"(?<![A-Za-z0-9])(?:Bearer|Basic|Negotiate|NTLM|PoP)\s{{1,3}}(?P<value>{_PIECE}{{12,}})", re.VERBOSE
 )
 SIGNATURE = re.compile(
-    rf"(?<=[?&;])(?:sig|signature|X-Amz-Signature|X-Goog-Signature)=(?P<value>{_QUERY}{{8,}}{_WRAPPED})", _LINES
+    rf"(?<=[?&;])(?:sig|signature|X-Amz-Signature|X-Goog-Signature)=(?P<value>{_QUERY}{{8,}})", _FLAGS
 )
 PEM = re.compile(
     r"""
@@ -124,11 +115,11 @@ CLOUD_KEY = re.compile(
 # Client secrets of Entra applications: three characters, a digit, Q~ and 31 to 34 more.
 ENTRA_SECRET = re.compile(r"(?<![\w~.-])(?P<value>[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{30,36})(?![\w~-])")
 CONNECTION_STRING = re.compile(
-    rf"""
+    r"""
     (?:AccountKey|SharedAccessKey|SharedSecret|InstrumentationKey)\s?=\s?
-    (?P<value>[^\s;"'<>\[]{{8,}}{_WRAPPED})
+    (?P<value>[^\s;"'<>\[]{8,})
     """,
-    _LINES,
+    _FLAGS,
 )
 SLACK_HOOK = re.compile(r"hooks\.slack\.com/(?:services|workflows)/(?P<value>[A-Za-z0-9/_-]{16,})")
 URL_PASSWORD = re.compile(

@@ -34,9 +34,10 @@ from diagnosis.engine.secret_shapes import (
     URL_PASSWORD,
 )
 
+# The gravest first: an authorization code can be used at once by whoever asked for it.
 LABELS = (
-    "token",
     "authorization code",
+    "token",
     "password",
     "cookie",
     "one-time code",

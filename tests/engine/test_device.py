@@ -5,12 +5,21 @@ from hypothesis import strategies as st
 from diagnosis.engine.device import read_device
 from diagnosis.engine.types import DeviceDetails
 
-EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
-IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
+EDGE = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, l"
+    "ike Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
+)
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605"
+    ".1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
+)
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36"
 )
-MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15"
+MAC = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 ("
+    "KHTML, like Gecko) Version/18.1 Safari/605.1.15"
+)
 BRANDS = '"Not?A_Brand";v="99", "Chromium";v="142", "Microsoft Edge";v="142"'
 
 

@@ -12,13 +12,57 @@ from diagnosis.engine.normalize import LIMIT, clean
 from tests.engine.known_codes import KNOWN_CODES
 
 SHAPES = [
-    "a", "0", " ", "\n", "\\", "-", "=", "[", "a@", "a.", "a:", "> ", "%25", "%252525", "&amp;", "\u200b", "e\u0301",
-    "<div ", "1.1.1.1.", "53003 ", "AADSTS5", "AADSTS53003 ", "Correlation Id: ", "App name: n/a ", "Device state:x ",
-    "Timestamp: 2026-", "2026-11-03T", "7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00 ", "eyJabcdefgh.", "QUJDREVGR0hQUJDREVGR0h\n",
-    "&code=a", "a_token", "password: ", 'password: "', "my-", "Cookie: a=b\n ", "-----BEGIN PRIVATE KEY-----", "123456-",
-    "Authorization: Bearer ", "M.C5_BAY.", "0.Aabcdefgh.", "application '", "-u a -p ", "device code ABCD", "user x@y.z.",
-    "'7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00'((", "error code ", "相関 ID", '{"a":"', "Password: Summer2026! code=0.AXaaaaaaaaa ",
-]  # fmt: skip
+    "a",
+    "0",
+    " ",
+    "\n",
+    "\\",
+    "-",
+    "=",
+    "[",
+    "a@",
+    "a.",
+    "a:",
+    "> ",
+    "%25",
+    "%252525",
+    "&amp;",
+    "\u200b",
+    "e\u0301",
+    "<div ",
+    "1.1.1.1.",
+    "53003 ",
+    "AADSTS5",
+    "AADSTS53003 ",
+    "Correlation Id: ",
+    "App name: n/a ",
+    "Device state:x ",
+    "Timestamp: 2026-",
+    "2026-11-03T",
+    "7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00 ",
+    "eyJabcdefgh.",
+    "QUJDREVGR0hQUJDREVGR0h\n",
+    "&code=a",
+    "a_token",
+    "password: ",
+    'password: "',
+    "my-",
+    "Cookie: a=b\n ",
+    "-----BEGIN PRIVATE KEY-----",
+    "123456-",
+    "Authorization: Bearer ",
+    "M.C5_BAY.",
+    "0.Aabcdefgh.",
+    "application '",
+    "-u a -p ",
+    "device code ABCD",
+    "user x@y.z.",
+    "'7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00'((",
+    "error code ",
+    "相関 ID",
+    '{"a":"',
+    "Password: Summer2026! code=0.AXaaaaaaaaa ",
+]
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=repr)
@@ -35,11 +79,43 @@ def test_64_kilobytes_of_it_are_masked_and_read_in_a_second_each(shape: str) -> 
 
 WORDS = st.sampled_from(
     [
-        *("Correlation Id", "Request Id:", "Timestamp: ", "App name", "Error Code: ", "Device state:", "IP address ", "User: "),
-        *("7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00", "2026-11-03T08:14:27Z", "203.0.113.44", "53003", "AADSTS50126", "0xCAA2000C"),
-        *("\n", "\t", " ", "> ", "%0d%0a", "\\r\\n", "&quot;", '"', "'", "(", ")", ":", "\u200b", "相関 ID", "alex@contoso.com"),
+        *(
+            "Correlation Id",
+            "Request Id:",
+            "Timestamp: ",
+            "App name",
+            "Error Code: ",
+            "Device state:",
+            "IP address ",
+            "User: ",
+        ),
+        *(
+            "7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00",
+            "2026-11-03T08:14:27Z",
+            "203.0.113.44",
+            "53003",
+            "AADSTS50126",
+            "0xCAA2000C",
+        ),
+        *(
+            "\n",
+            "\t",
+            " ",
+            "> ",
+            "%0d%0a",
+            "\\r\\n",
+            "&quot;",
+            '"',
+            "'",
+            "(",
+            ")",
+            ":",
+            "\u200b",
+            "相関 ID",
+            "alex@contoso.com",
+        ),
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -26,11 +26,23 @@ SECRETS = [
         "authorization code",
     ),
     ("https://app.contoso.com/cb?code=SplxlOBeZQQYbYS6WxSbIA", ["SplxlOBeZQ"], "authorization code"),
-    ("https://app.contoso.com/#code=M.C507_BAY.2.U.7c1d0a42-5b0e&client_info=eyJ1aWQiOiI3YzFk", ["BAY.2.U", "eyJ1aWQi"], "token"),
+    (
+        "https://app.contoso.com/#code=M.C507_BAY.2.U.7c1d0a42-5b0e&client_info=eyJ1aWQiOiI3YzFk",
+        ["BAY.2.U", "eyJ1aWQi"],
+        "token",
+    ),
     ("grant_type=authorization_code&code=0.AXkAbc-DEFghij.AgABAAIAAA&x=1", ["AgABAAIAAA"], "authorization code"),
-    ('{"refresh_token":"0.AXkAbc-DEFghij.AgABAAIAAADn","access_token":"abc.def"}', ["AgABAAIAAADn", "abc.def"], "token"),
+    (
+        '{"refresh_token":"0.AXkAbc-DEFghij.AgABAAIAAADn","access_token":"abc.def"}',
+        ["AgABAAIAAADn", "abc.def"],
+        "token",
+    ),
     ("SAMLResponse=PHNhbWxwOlJlc3BvbnNlIElEPSJf&RelayState=xyz987", ["PHNhbWxwOlJl", "xyz987"], "token"),
-    ("https://login.microsoftonline.com/common/login?ctx=rQQIARAAhZA7bNNQ&flowToken=AQABIQEAAADnf", ["rQQIARAAhZA7", "AQABIQEA"], "session state"),
+    (
+        "https://login.microsoftonline.com/common/login?ctx=rQQIARAAhZA7bNNQ&flowToken=AQABIQEAAADnf",
+        ["rQQIARAAhZA7", "AQABIQEA"],
+        "session state",
+    ),
     ("client_assertion=abcdef123456&client_secret=hunter", ["abcdef123456", "hunter"], "secret"),
     ("secret value abC8Q~aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-bbb here", ["aaaaaaaa"], "secret"),
     ("ESTSAUTHPERSISTENT=0.AXkAq8Jk3l.AgABAwEA; ESTSAUTH=1.AbCdEf", ["AgABAwEA", "1.AbCdEf"], "cookie"),
@@ -38,7 +50,11 @@ SECRETS = [
     ("Set-Cookie: fpc=AgAAAAAA; expires=Thu, 03-Dec-2026 08:14:27 GMT; path=/", ["AgAAAAAA"], "cookie"),
     ('{"headers":{"Cookie":"a=zzz111; b=yyy222"}}', ["zzz111", "yyy222"], "cookie"),
     ("https://x.blob.core.windows.net/c/f?sv=2022-11-02&sp=r&sig=Abc%2BDef123%2F45678%3D", ["Def123"], "signature"),
-    ("-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx1\nQk9HVVM9PQ==\n-----END RSA PRIVATE KEY-----", ["MIIEow", "Qk9H"], "key"),
+    (
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx1\nQk9HVVM9PQ==\n-----END RSA PRIVATE KEY-----",
+        ["MIIEow", "Qk9H"],
+        "key",
+    ),
     ("key 123456-234567-345678-456789-567890-678901-789012-890123", ["234567", "890123"], "recovery key"),
     ("AKIAIOSFODNN7EXAMPLE aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCY", ["AKIAIOSF", "wJalr"], "key"),
     ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", ["ghp_abc"], "key"),
@@ -76,7 +92,7 @@ SECRETS = [
     ("認証コード：482913", ["482913"], "one-time code"),
     ("open https://microsoft.com/devicelogin and enter the code F7QKXRZ5W to sign in", ["F7QKXRZ5W"], "one-time code"),
     ("device_code=GAQABAAEAAADnfolh", ["GAQABAAE"], "one-time code"),
-]  # fmt: skip
+]
 
 
 def wrapped(text: str, width: int = 76) -> str:
@@ -171,10 +187,33 @@ def test_masks_stand_where_they_say() -> None:
 
 PIECES = st.sampled_from(
     [
-        *("code=", "&", "?", "=", "password: ", "eyJhbGci", ".", "%3D", "&#61;", "\\", '"', "\n> ", "\u200b", "AADSTS53003"),
-        *("0.AXkAbc-DEFghij", "Cookie: ", "[password removed]", "Summer2026!", "state", "access_token", "-----BEGIN PRIVATE KEY-----"),
+        *(
+            "code=",
+            "&",
+            "?",
+            "=",
+            "password: ",
+            "eyJhbGci",
+            ".",
+            "%3D",
+            "&#61;",
+            "\\",
+            '"',
+            "\n> ",
+            "\u200b",
+            "AADSTS53003",
+        ),
+        *(
+            "0.AXkAbc-DEFghij",
+            "Cookie: ",
+            "[password removed]",
+            "Summer2026!",
+            "state",
+            "access_token",
+            "-----BEGIN PRIVATE KEY-----",
+        ),
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None)
