@@ -46,6 +46,7 @@ TYPED_NUMBER = re.compile(
     r"[\W_]*(?:(?:microsoft|sign-?in|aadsts|error|code|number|no|nr)[\W_]*){0,5}(\d{5,7})\W*", re.I
 )
 TYPED_LENGTH = 60
+SHOWN_CODES = 8
 MICROSOFT_LOOKUP = "https://login.microsoftonline.com/error?code="
 
 
@@ -74,9 +75,10 @@ class FactView:
 
 
 def codes_of(reading: ErrorReport) -> list[CodeView]:
-    """Every code of the text, the cause first; one query, however many there are."""
+    """The codes of the text, the cause first, and no more than anybody would read; one query for all of them."""
     mentions = (*reading.codes, *reading.client_codes)
     codes = list(dict.fromkeys(mention.code for mention in mentions)) or _typed_number(reading.text)
+    codes = codes[:SHOWN_CODES]
     wanted = {*codes, *filter(None, map(parent_of, codes))}
     known = {row.code: row for row in ErrorCode.objects.filter(code__in=wanted, is_published=True)}
     return [_code_view(code, known) for code in codes]

@@ -73,9 +73,9 @@ def diagnosis_solved(request: HttpRequest, token: str) -> HttpResponse:
     report = get_report(token)
     if request.POST.get("solved") == "no":
         take_back_solved(report=report)
-    else:
-        record_solved(report=report, now=timezone.now())
-    return _back(token, "main")
+        return _back(token, "causes")
+    record_solved(report=report, now=timezone.now())
+    return _back(token, "solved")
 
 
 @private_page
@@ -89,7 +89,7 @@ def diagnosis_step(request: HttpRequest, token: str) -> HttpResponse:
         raise BadRequest("worked is yes or no")
     has_worked = worked == "yes"
     record_step(report=report, step=step, has_worked=has_worked, now=timezone.now())
-    return _back(token, "main" if has_worked else f"step-{step.pk}")
+    return _back(token, "solved" if has_worked else f"step-{step.pk}")
 
 
 def _show(request: HttpRequest, report: Report, token: str, form: ContextForm | None = None) -> HttpResponse:

@@ -135,6 +135,11 @@ def test_an_unknown_sub_code_shows_its_parent_as_related_and_not_as_the_answer(c
     assert "Summary of conditional-access-policy." not in page
 
 
+def test_a_text_full_of_codes_does_not_flood_the_page(catalogue, shown):
+    page = shown(" ".join(f"AADSTS{number}" for number in range(50_000, 54_000)))
+    assert page.count('data-testid="fact-code"') == 8
+
+
 def test_words_of_an_unrecognised_text_stay_in_the_box(catalogue, shown):
     page = shown("The coffee machine asks for beans & water")
     assert re.search(r"<textarea[^>]*>\nThe coffee machine asks for beans & water</textarea>", page)
@@ -171,7 +176,7 @@ def test_a_step_that_worked_solves_the_report(client, catalogue, paste):
     address = paste(BLOCK)
     step = Step.objects.get(key="use-work-device")
     response = client.post(f"{address}step/", {"step": step.pk, "worked": "yes"})
-    assert (response.status_code, response["Location"]) == (302, f"{address}#main")
+    assert (response.status_code, response["Location"]) == (302, f"{address}#solved")
     assert StepOutcome.objects.get().has_worked is True
     assert Report.objects.get().solved_at is not None
     assert "Good that you can sign in again." in client.get(address).content.decode()
