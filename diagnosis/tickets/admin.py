@@ -22,7 +22,7 @@ from diagnosis.tickets import triage
 from diagnosis.tickets.cautions import cautions
 from diagnosis.tickets.desk import desk
 from diagnosis.tickets.filters import AgeFilter, AppFilter, AssigneeFilter, CauseFilter, CodeFilter, StateFilter
-from diagnosis.tickets.models import RequesterState, Ticket
+from diagnosis.tickets.models import RequesterState, State, Ticket
 from diagnosis.tickets.staff_forms import AssignForm, ResolveForm, StaffForm, WordsForm
 
 UseCase = Callable[..., Ticket]
@@ -66,6 +66,7 @@ class TicketAdmin(TicketModelAdmin):
     list_per_page = 50
     ordering = ("-created_at",)
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("reference",)
     search_help_text = _("Reference, user ID, request ID or correlation ID. A search looks into resolved tickets too.")
     actions = ("take_selected", "resolve_selected")
@@ -98,7 +99,7 @@ class TicketAdmin(TicketModelAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def shown_state(self, ticket: Ticket) -> str:
-        words = ticket.get_state_display()
+        words = _("Waiting") if ticket.state == State.PENDING else ticket.get_state_display()
         return format_html('<span class="ticket-badge ticket-badge--{}">{}</span>', ticket.state, words)
 
     @admin.display(description=_("code"), ordering="main_code", empty_value="–")
@@ -130,6 +131,11 @@ class TicketAdmin(TicketModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         act = self.admin_site.admin_view(self.act)
         return [path("<uuid:pk>/do/<slug:action>/", act, name="tickets_ticket_act"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": self.opts.verbose_name_plural.capitalize(), **(extra_context or {})}
+        )
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -23,9 +23,21 @@ class Caution:
     text: Promise | str
 
 
+UNVERIFIED = Caution(
+    "warning",
+    _("Identity not verified"),
+    _(
+        "Nobody has proved that this person owns the account, and a blocked sign-in is exactly what a thief with the "
+        "password sees. Until somebody has: no password or sign-in method reset, no pass, no exemption, no trusted "
+        "device. Call back on a number from the directory, never one from this ticket."
+    ),
+)
+
+
 def cautions(ticket: Ticket, desk: Desk) -> list[Caution]:
     """The gravest first."""
-    return [*_alarms(ticket, desk), *_hints(ticket, desk)]
+    unverified = [UNVERIFIED] if ticket.requester_state == RequesterState.UNVERIFIED else []
+    return [*_alarms(ticket, desk), *unverified, *_hints(ticket, desk)]
 
 
 def _alarms(ticket: Ticket, desk: Desk) -> Iterator[Caution]:

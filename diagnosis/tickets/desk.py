@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_datetime
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import ErrorReport, FactName
+from diagnosis.reports.forms import answer_label
 from diagnosis.reports.marking import Segment
 from diagnosis.reports.models import Match, StepOutcome
-from diagnosis.reports.presentation import REASONS
 from diagnosis.reports.readings import FACT_LABELS, device_in_hand, segments_of
 from diagnosis.tickets.models import Ticket, TicketEvent
 from diagnosis.tickets.prefill import pasted_device
@@ -27,6 +28,13 @@ ONLY_DETECTED: tuple[FactName, ...] = (
     "app_id",
     "tenant_id",
 )
+REASONS: Mapping[str, Promise | str] = {
+    "code": _("Code"),
+    "phrase": _("Words"),
+    "fact": _("Detail"),
+    "words": _("Description"),
+    "answer": _("Answer"),
+}
 # Clocks and rounding; a larger difference is worth a look.
 SAME_TIME = timedelta(minutes=2)
 
@@ -145,9 +153,15 @@ def _value(reading: ErrorReport, name: FactName) -> str:
 
 
 def _match_view(match: Match) -> MatchView:
-    return MatchView(
-        match, [Reason(REASONS[e["kind"]], str(e["words"]), is_against=e["weight"] < 0) for e in match.evidence]
-    )
+    return MatchView(match, [_reason(evidence) for evidence in match.evidence])
+
+
+def _reason(evidence: Mapping[str, Any]) -> Reason:
+    words = str(evidence["words"])
+    if evidence["kind"] == "answer":
+        question, _separator, answer = words.partition(": ")
+        words = answer_label(question, answer)
+    return Reason(REASONS[evidence["kind"]], words, is_against=evidence["weight"] < 0)
 
 
 def _changed(ticket: Ticket, event: TicketEvent) -> list[Line]:

@@ -23,7 +23,13 @@ AGES = {
 }
 
 
-class StateFilter(admin.SimpleListFilter):
+class QueueFilter(admin.SimpleListFilter):
+    """Drawn as one of a row of menus above the list."""
+
+    template = "admin/tickets/ticket/filter.html"
+
+
+class StateFilter(QueueFilter):
     """The queue shows active tickets unless asked otherwise; a search looks into all of them."""
 
     title = _("state")
@@ -55,7 +61,7 @@ class StateFilter(admin.SimpleListFilter):
         }
 
 
-class AgeFilter(admin.SimpleListFilter):
+class AgeFilter(QueueFilter):
     title = _("age")
     parameter_name = "age"
 
@@ -70,7 +76,7 @@ class AgeFilter(admin.SimpleListFilter):
         return queryset.filter(created_at__gte=since) if is_newer else queryset.filter(created_at__lt=since)
 
 
-class FrequentValueFilter(admin.SimpleListFilter):
+class FrequentValueFilter(QueueFilter):
     """The most frequent values of a column that strangers write: the list never grows beyond SHOWN_VALUES."""
 
     column = ""
@@ -96,7 +102,7 @@ class AppFilter(FrequentValueFilter):
     column = "app"
 
 
-class CauseFilter(admin.SimpleListFilter):
+class CauseFilter(QueueFilter):
     """Causes that some ticket has."""
 
     title = _("cause")
@@ -114,7 +120,7 @@ class CauseFilter(admin.SimpleListFilter):
         return queryset.filter(cause__slug=value) if (value := self.value()) else queryset
 
 
-class AssigneeFilter(admin.SimpleListFilter):
+class AssigneeFilter(QueueFilter):
     title = _("assignee")
     parameter_name = "assignee"
 

@@ -24,6 +24,8 @@ TITLES: Mapping[str, tuple[Promise | str, str]] = {
     Kind.RESOLVED: (_("IT staff resolved it"), "circle-check"),
     Kind.REOPENED: (_("IT staff opened it again"), "rotate-ccw"),
 }
+# How every mask of the engine ends: `[password removed]`.
+MASK_END = " removed]"
 FROM_IT = frozenset({Kind.REPLIED, Kind.ASKED, Kind.RESOLVED, Kind.REOPENED})
 
 STATE_WORDS: Mapping[str, Promise | str] = {
@@ -43,6 +45,7 @@ class PublicEvent:
     text: str
     at: datetime
     is_from_it: bool
+    has_masks: bool
 
 
 def timeline(ticket: Ticket) -> list[PublicEvent]:
@@ -55,6 +58,11 @@ def said_not_me(events: Sequence[PublicEvent]) -> bool:
     return any(event.kind == Kind.NOT_ME for event in events)
 
 
+def is_unreadable(ticket: Ticket) -> bool:
+    """Whether the only way to reach the person is the mailbox that is locked."""
+    return not ticket.contact_phone and ticket.contact_email.lower() == ticket.user_principal_name
+
+
 def _public(event: TicketEvent) -> PublicEvent:
     title, icon = TITLES[event.kind]
     return PublicEvent(
@@ -64,4 +72,5 @@ def _public(event: TicketEvent) -> PublicEvent:
         text=event.text,
         at=event.created_at,
         is_from_it=event.kind in FROM_IT,
+        has_masks=MASK_END in event.text and event.kind not in FROM_IT,
     )

@@ -23,7 +23,7 @@ from diagnosis.tickets.handoff import open_ticket
 from diagnosis.tickets.models import Ticket
 from diagnosis.tickets.prefill import SOURCE_WORDS, prefill
 from diagnosis.tickets.qr import qr_code
-from diagnosis.tickets.receipt import STATE_WORDS, said_not_me, timeline
+from diagnosis.tickets.receipt import STATE_WORDS, is_unreadable, said_not_me, timeline
 from diagnosis.tickets.summary import goes_along
 
 
@@ -53,11 +53,10 @@ def _send(request: HttpRequest, report: Report, token: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, report: Report, token: str, form: HandoffForm) -> HttpResponse:
-    sources = form.sources()
     context = {
         "form": form,
         "token": token,
-        "sources": {name: SOURCE_WORDS[source] for name, source in sources.items() if source in SOURCE_WORDS},
+        "sources": {name: SOURCE_WORDS[source] for name, source in form.sources().items() if source},
         "goes_along": goes_along(report),
     }
     return render(request, "tickets/handoff.html", context)
@@ -112,7 +111,9 @@ def _show(request: HttpRequest, ticket: Ticket, token: str, form: ReplyForm) -> 
         "link": link,
         "qr": qr_code(link),
         "events": events,
+        "is_active": ticket.state not in Ticket.final_states,
         "is_not_me": said_not_me(events),
+        "is_unreadable": is_unreadable(ticket),
         "form": form,
         "goes_along": goes_along(ticket.report),
     }

@@ -9,12 +9,12 @@ const local = (moment, timeZone) =>
     timeZone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
   }).format(moment).replace(" ", "T");
 
-if (time && zone && time.value) {
+if (time && zone) {
   const moment = new Date(pair.dataset.moment);
   let shown = time.value;
 
   const show = () => {
-    if (time.value !== shown) return; // the person wrote a time of their own
+    if (!shown || time.value !== shown) return; // nothing is known, or the person wrote a time of their own
     try {
       time.value = shown = local(moment, zone.value);
     } catch {

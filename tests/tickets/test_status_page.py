@@ -99,8 +99,18 @@ def test_secrets_in_a_message_are_masked(client, ticket):
     client.post(ticket_path(ticket), {"action": "reply", "message": message[:150]})
     shown = page(client.get(ticket_path(ticket)))
     assert "[password removed]" in shown
+    assert 'data-testid="masked-notice"' in shown
     assert PASSWORD not in shown
     assert JWT not in shown
+
+
+def test_a_contact_that_can_not_be_read_is_pointed_out(client, report):
+    ticket = make_ticket(report, contact_phone="", contact_email="Alex.Wilber@contoso.com")
+    assert "is the account that is blocked" in page(client.get(ticket_path(ticket)))
+
+
+def test_a_contact_that_can_be_read_is_not(client, ticket):
+    assert "is the account that is blocked" not in page(client.get(ticket_path(ticket)))
 
 
 def test_a_link_used_up_says_whom_to_call_and_keeps_the_words(client, ticket):
