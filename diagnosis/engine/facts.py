@@ -48,8 +48,11 @@ _APP_ID_NAMED = re.compile(
 _APP_SENTENCES = (_APP_ID_NAMED, _NAMED_APP, _APP_WITH_NAME)
 # AADSTS700016, 50011, 7000215: application with identifier '<id>', for the application: '<id>', app '<id>'
 _APP_ID = re.compile(
-    rf"\b(?:application|app|client|anwendung|aplicaci\u00f3n|aplicativo|applicazione|applicatie|toepassing|aplikacji|aplikacja)\b[^'\"\n(]{{0,50}}[:\s]{_QUOTE}(?P<id>{_GUID})[\"')]",
-    re.IGNORECASE,
+    rf"""
+    \b(?:application|app|client|anwendung|aplicaci\u00f3n|aplicativo|applicazione|applicatie|toepassing|aplikacj[ia])\b
+    [^'"\n(]{{0,50}}[:\s]{_QUOTE}(?P<id>{_GUID})["')]
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _APP_NAME = re.compile(
     r"\b(?:application|app)\s(?:named\s)?(?P<quote>[\"'])(?P<name>[^\"'\n\x00]{2,80})(?P=quote)", re.IGNORECASE
@@ -61,7 +64,7 @@ _TRAILING_ID = re.compile(rf"\s?[(\[]{_GUID}[)\]]$")
 _TENANT = re.compile(
     rf"""
     \b(?:tenants?|directory|organi[sz]ation|mandant(?:en)?|verzeichnis|locataire|inquilino|locat\u00e1rio)
-    \s(?:with\sID\s|id\s|named\s|=\s?)?["'(]{{0,2}}(?P<id>{_GUID})
+    (?:\s(?:with|id|identifier|named|name|is)){{0,3}}[\s:=]{{1,3}}["'(]{{0,2}}(?P<id>{_GUID})
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -25,10 +25,11 @@ class LabelHit:
 
 # Cased letters; in scripts without case a label may touch the words around it.
 _LETTER = "a-z\u00df-\u02af\u0370-\u052f"
+_LETTERS_FOR_DIGITS = str.maketrans("oi", "01")
 _SEPARATORS = re.compile(
     r"""
     (?:[ ]?\([A-Za-z ]{1,24}\))?                                    # Correlation ID (request):
-    (?P<marks>[\s"'`*_:=>|\\,.\[{(#-]{0,24})
+    (?P<marks>[\s"'`*_:;=>|\\,.\[{(#-]{0,24})
     (?:(?:is|was|ist|lautet|war|est|es|\u00e9|\u662f|\u4e3a|\u306f)(?P<verb>[\s:="'`]{1,6}))?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -41,13 +42,18 @@ def find_labels(folded: Folded) -> tuple[LabelHit, ...]:
 
 
 def known_value(text: str, position: int, names: dict[str, str]) -> tuple[str, int] | None:
-    """The longest of `names` (keyed by `key`) that stands at `position` as whole words, with its end."""
+    """The longest of `names` that stands at `position` as whole words, with its end."""
     folded = key(text[position : position + 40])
     for length in range(len(folded), 1, -1):
-        name = names.get(folded[:length])
+        name = names.get(_value_key(folded[:length]))
         if name and not re.match(f"[{_LETTER}]", folded[length : length + 1]):
             return name, position + length
     return None
+
+
+def _value_key(value: str) -> str:
+    """`Windows 1O` and `Windows 10` are the same."""
+    return key(value).translate(_LETTERS_FOR_DIGITS)
 
 
 def _hits(text: str, folded: str) -> Iterator[LabelHit]:
@@ -66,11 +72,11 @@ def _hits(text: str, folded: str) -> Iterator[LabelHit]:
 
 
 def _squeezed(label: str) -> str:
-    return re.sub(r"[\s_.-]", "", label)
+    return re.sub(r"[\s_.-]", "", label).replace("rn", "m")
 
 
 def _pattern(label: str) -> str:
-    words = [re.escape(word).replace(r"\.", r"\.?") for word in re.split(r"[ -]", key(label))]
+    words = [re.escape(word).replace(r"\.", r"\.?").replace("m", "(?:m|rn)") for word in re.split(r"[ -]", key(label))]
     body = r"[\s_-]{0,3}".join(words)
     return rf"{body}(?![{_LETTER}])" if re.search(f"[{_LETTER}]$", key(label)) else body
 
@@ -89,6 +95,6 @@ def _alternation(labels: list[str]) -> str:
 
 _FIELD_OF = {_squeezed(key(label)): field for field, labels in reversed(LABELS.items()) for label in labels}
 _LABEL = re.compile(_alternation([label for labels in LABELS.values() for label in labels]))
-STATE_NAMES = {key(name): state for state, names in DEVICE_STATES.items() for name in (state, *names)}
-PLATFORM_NAMES = {key(name): name for name in PLATFORMS}
+STATE_NAMES = {_value_key(name): state for state, names in DEVICE_STATES.items() for name in (state, *names)}
+PLATFORM_NAMES = {_value_key(name): name for name in PLATFORMS}
 NOT_AVAILABLE_NAMES = frozenset(key(name) for name in NOT_AVAILABLE)

@@ -31,33 +31,33 @@ LABELS = {
     ),
     "correlation_id": names(
         """
-        Correlation Id | CorrelationId | Correlation identifier | Client request id | ClientRequestId |
-        x-ms-client-request-id | Korrelations-ID | Korrelation-ID | Id. de correlación | ID de correlación |
-        Identificador de correlación | Id de correlação | Identificador de correlação | ID da correlação |
-        ID de corrélation | Identificateur de corrélation | ID correlazione | ID di correlazione |
-        Correlatie-Id | Identyfikator korelacji | Korrelációs azonosító | Korrelations-id | Korrelasjons-ID |
-        Korrelaatiotunnus | ID korelace | Bağıntı kimliği | Korelasyon kimliği | Идентификатор корреляции |
-        Код корреляции | Ідентифікатор кореляції | ID de corelare | Αναγνωριστικό συσχέτισης | 相関 ID |
-        关联 ID | 相关 ID | 关联标识 | 相互關聯識別碼 | 相關性識別碼 | 關聯 ID | 상관 관계 ID | 相关性 ID |
-        معرف الارتباط
+        Correlation Id | CorrelationId | Correlation | Corr id | CorrId | Correlation identifier |
+        Client request id | ClientRequestId | x-ms-client-request-id | Korrelations-ID | Korrelation-ID |
+        Id. de correlación | ID de correlación | Identificador de correlación | Id de correlação |
+        Identificador de correlação | ID da correlação | ID de corrélation | Identificateur de corrélation |
+        ID correlazione | ID di correlazione | Correlatie-Id | Identyfikator korelacji | Korrelációs azonosító |
+        Korrelations-id | Korrelasjons-ID | Korrelaatiotunnus | ID korelace | Bağıntı kimliği |
+        Korelasyon kimliği | Идентификатор корреляции | Код корреляции | Ідентифікатор кореляції |
+        ID de corelare | Αναγνωριστικό συσχέτισης | 相関 ID | 关联 ID | 相关 ID | 关联标识 | 相互關聯識別碼 |
+        相關性識別碼 | 關聯 ID | 상관 관계 ID | 相关性 ID | معرف الارتباط
         """
     ),
     "request_id": names(
         """
-        Request Id | RequestId | Request identifier | Trace ID | TraceId | Trace identifier | x-ms-request-id |
-        Sign-in ID | Anforderungs-ID | Anfrage-ID | Ablaufverfolgungs-ID | Ablaufverfolgung-ID |
-        Id. de solicitud | ID de solicitud | Identificador de solicitud | Id. de seguimiento |
-        ID de seguimiento | Identificador de seguimiento | ID da solicitação | ID de solicitação |
-        ID do rastreamento | ID de rastreamento | Id do pedido | ID de rastreio | ID de la demande |
-        ID de demande | ID de requête | ID de la requête | Identificateur de la demande | ID de trace |
-        ID de suivi | ID richiesta | ID della richiesta | ID traccia | ID di traccia | Aanvraag-Id |
-        Tracerings-id | Tracering-id | Trace-id | Identyfikator żądania | Identyfikator śledzenia |
-        Kérelemazonosító | Kérésazonosító | Nyomkövetési azonosító | Begärande-ID | Begäran-ID | Spårnings-ID |
-        Anmodnings-id | Sporings-id | Forespørsels-ID | Pyynnön tunnus | Pyyntötunnus | ID žádosti |
-        ID požadavku | ID trasování | İstek kimliği | İzleme kimliği | Идентификатор запроса | Код запроса |
-        Идентификатор трассировки | Ідентифікатор запиту | ID solicitare | Αναγνωριστικό αίτησης | 要求 ID |
-        リクエスト ID | トレース ID | 请求 ID | 請求 ID | 要求識別碼 | 跟踪 ID | 追蹤 ID | 追踪 ID | 요청 ID |
-        추적 ID | معرف الطلب
+        Request Id | RequestId | Request | Req id | Trace | Request identifier | Trace ID | TraceId |
+        Trace identifier | x-ms-request-id | Sign-in ID | Anforderungs-ID | Anfrage-ID | Ablaufverfolgungs-ID |
+        Ablaufverfolgung-ID | Id. de solicitud | ID de solicitud | Identificador de solicitud |
+        Id. de seguimiento | ID de seguimiento | Identificador de seguimiento | ID da solicitação |
+        ID de solicitação | ID do rastreamento | ID de rastreamento | Id do pedido | ID de rastreio |
+        ID de la demande | ID de demande | ID de requête | ID de la requête | Identificateur de la demande |
+        ID de trace | ID de suivi | ID richiesta | ID della richiesta | ID traccia | ID di traccia |
+        Aanvraag-Id | Tracerings-id | Tracering-id | Trace-id | Identyfikator żądania |
+        Identyfikator śledzenia | Kérelemazonosító | Kérésazonosító | Nyomkövetési azonosító | Begärande-ID |
+        Begäran-ID | Spårnings-ID | Anmodnings-id | Sporings-id | Forespørsels-ID | Pyynnön tunnus |
+        Pyyntötunnus | ID žádosti | ID požadavku | ID trasování | İstek kimliği | İzleme kimliği |
+        Идентификатор запроса | Код запроса | Идентификатор трассировки | Ідентифікатор запиту | ID solicitare |
+        Αναγνωριστικό αίτησης | 要求 ID | リクエスト ID | トレース ID | 请求 ID | 請求 ID | 要求識別碼 |
+        跟踪 ID | 追蹤 ID | 追踪 ID | 요청 ID | 추적 ID | معرف الطلب
         """
     ),
     "timestamp": names(
@@ -93,7 +93,7 @@ LABELS = {
     "app": names("Application | App | Anwendung | Aplicación | Aplicativo | Applicazione | Toepassing | アプリ | 应用"),
     "app_id": names(
         """
-        App id | AppId | Application ID | ApplicationId | Client ID | ClientId | Client | App identifier |
+        App id | AppId | Application ID | ApplicationId | Client ID | ClientId | azp | Client | App identifier |
         Application identifier | App-ID | Anwendungs-ID | ID der App | ID de l'application |
         Identificateur d'application | ID d'application | Id. de aplicación | ID de la aplicación |
         ID de aplicación | Identificador de la aplicación | ID do aplicativo | ID da aplicação | ID da app |
@@ -106,10 +106,10 @@ LABELS = {
     ),
     "ip": names(
         """
-        IP address | IPAddress | IP addr | Client IP address | Client IP | IP | IP-Adresse | Adresse IP |
-        Dirección IP | Endereço IP | Indirizzo IP | IP-adres | Adres IP | IP-cím | IP cím | IP-adress |
-        IP-adresse | IP-osoite | IP adresa | IP adresi | IP-адрес | IP адреса | IP-адреса | Adresă IP |
-        Adresa IP | Διεύθυνση IP | IP アドレス | IP 地址 | IP 位址 | IP 주소 | عنوان IP
+        IP address | IPAddress | ipaddr | IP addr | Client IP address | Client IP | IP | IP-Adresse |
+        Adresse IP | Dirección IP | Endereço IP | Indirizzo IP | IP-adres | Adres IP | IP-cím | IP cím |
+        IP-adress | IP-adresse | IP-osoite | IP adresa | IP adresi | IP-адрес | IP адреса | IP-адреса |
+        Adresă IP | Adresa IP | Διεύθυνση IP | IP アドレス | IP 地址 | IP 位址 | IP 주소 | عنوان IP
         """
     ),
     "device_id": names(
@@ -154,22 +154,23 @@ LABELS = {
         """
         User principal name | UserPrincipalName | UPN | User name | Username | User identity | User ID | User |
         User account | Signed in as | Signed-in as | Signed in user | Login name | Account | Account name |
-        Work account | Login | Login hint | Sign-in name | Benutzer | Benutzername | Benutzerprinzipalname |
-        Benutzerkonto | Konto | Angemeldet als | Utilisateur | Nom d'utilisateur | Compte |
-        Connecté en tant que | Usuario | Nombre de usuario | Cuenta | Usuário | Nome de usuário | Conta |
-        Utilizador | Utente | Nome utente | Account utente | Gebruiker | Gebruikersnaam | Użytkownik |
-        Nazwa użytkownika | Felhasználó | Felhasználónév | Användare | Användarnamn | Bruger | Brugernavn |
-        Bruker | Brukernavn | Käyttäjä | Uživatel | Kullanıcı | Пользователь | Имя пользователя | ユーザー |
-        ユーザー名 | アカウント | 用户 | 用户名 | 帐户 | 账户 | 使用者 | 사용자 | 계정
+        Work account | Login | Login hint | unique name | preferred username | Sign-in name | Benutzer |
+        Benutzername | Benutzerprinzipalname | Benutzerkonto | Konto | Angemeldet als | Utilisateur |
+        Nom d'utilisateur | Compte | Connecté en tant que | Usuario | Nombre de usuario | Cuenta | Usuário |
+        Nome de usuário | Conta | Utilizador | Utente | Nome utente | Account utente | Gebruiker |
+        Gebruikersnaam | Użytkownik | Nazwa użytkownika | Felhasználó | Felhasználónév | Användare |
+        Användarnamn | Bruger | Brugernavn | Bruker | Brukernavn | Käyttäjä | Uživatel | Kullanıcı |
+        Пользователь | Имя пользователя | ユーザー | ユーザー名 | アカウント | 用户 | 用户名 | 帐户 | 账户 |
+        使用者 | 사용자 | 계정
         """
     ),
     "tenant_id": names(
         """
-        Tenant ID | TenantId | Tenant-ID | Tenant | Your TenantID | Directory ID | DirectoryId |
-        Directory (tenant) ID | Resource tenant ID | Mandanten-ID | Verzeichnis-ID | ID de locataire |
-        ID du locataire | Id. de inquilino | ID de inquilino | ID do locatário | ID tenant | ID del tenant |
-        Tenant-id | Identyfikator dzierżawy | Bérlőazonosító | Klientorganisations-ID | テナント ID | 租户 ID |
-        租用戶識別碼 | 테넌트 ID
+        Tenant ID | TenantId | Tenant identifier | tid | Tenant-ID | Tenant | Your TenantID | Directory ID |
+        DirectoryId | Directory (tenant) ID | Resource tenant ID | Mandanten-ID | Verzeichnis-ID |
+        ID de locataire | ID du locataire | Id. de inquilino | ID de inquilino | ID do locatário | ID tenant |
+        ID del tenant | Tenant-id | Identyfikator dzierżawy | Bérlőazonosító | Klientorganisations-ID |
+        テナント ID | 租户 ID | 租用戶識別碼 | 테넌트 ID
         """
     ),
     # Labels that carry no fact but end the value before them.
