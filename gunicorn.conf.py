@@ -27,6 +27,7 @@ timeout = 30
 graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
+control_socket_disable = True
 # No access log: request paths hold capability links. gunicorn's own messages go through the portal's filter.
 accesslog = None
 logconfig_dict = {

@@ -61,7 +61,7 @@ def sign_in(page: Page, base: str, email: str) -> None:
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("form:has([name=password]) button[type=submit]").click()
     page.locator("[name=code]").fill(totp_code())
-    page.locator("form:has([name=code]) button[type=submit]").click()
+    page.locator("[name=code]").press("Enter")
     page.wait_for_url(f"{base}/{settings.ADMIN_PATH}")
 
 
