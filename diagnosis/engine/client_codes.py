@@ -28,6 +28,7 @@ _CODE_LABEL = re.compile(
     rf"(?:{alternation(CODE_WORDS)}|fehlercode|foutcode|hibakód|felkod|status)[\s:=#\"'(\[]{{0,6}}$", re.IGNORECASE
 )
 _INTERNAL = re.compile(r"internal\s{0,2}error\s{0,2}code[\s:=]{0,6}$", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+[0-9]{1,3}|tel|telefon|phone|mobile|fax|call)\.?[\s:]{1,3}$", re.IGNORECASE)
 _REPAIR = str.maketrans("OQILSZG", "0011526")
 
 _TAG = re.compile(r"\[(?P<run>[0-9a-z]{4,6})\](?=[ \t]*(?:$|\n|We |Wir |Error))")
@@ -85,6 +86,8 @@ def _decimal(text: str, known: Container[str]) -> Iterator[_Item]:
         before = text[max(0, match.start() - 40) : match.start()]
         code = f"0x{int(match['run']) & 0xFFFFFFFF:08X}"
         is_labelled = bool(_CODE_LABEL.search(before)) and not _INTERNAL.search(before)
+        if _PHONE.search(before):
+            continue
         if (code in known and _HRESULT.match(code)) or (is_labelled and _FAMILY.match(code)):
             yield code, *match.span(), True
 

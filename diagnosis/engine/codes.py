@@ -13,6 +13,7 @@ from itertools import chain, islice
 from diagnosis.engine.folded import Folded, key
 from diagnosis.engine.labels import LabelHit
 from diagnosis.engine.types import CodeMention
+from diagnosis.engine.values import guids
 from diagnosis.engine.vocabulary import CODE_LINKS, CODE_WORDS, SIGN_IN_WORDS, THINGS_AFTER, THINGS_BEFORE, alternation
 
 _RUN = r"[0-9OoQDIl|SsBZzGgb]"
@@ -163,6 +164,8 @@ def _bare(text: str, known: Container[str]) -> Iterator[_Found]:
 
 def _is_about_signing_in(text: str, position: int, run: str) -> bool:
     """Round numbers (50000, 90000) are amounts far more often than codes."""
-    around = key(text[max(0, position - _CONTEXT) : position + _CONTEXT])
+    around = text[max(0, position - _CONTEXT) : position + _CONTEXT]
     is_postcode = _POSTCODE.match(text, max(0, position - 2))
-    return not is_postcode and not run.endswith("0000") and any(word in around for word in _SIGN_IN_KEYS)
+    folded = key(around)
+    is_near = bool(guids(around)) or any(word in folded for word in _SIGN_IN_KEYS)
+    return is_near and not is_postcode and not run.endswith("0000")

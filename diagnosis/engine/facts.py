@@ -64,7 +64,8 @@ _TRAILING_ID = re.compile(rf"\s?[(\[]{_GUID}[)\]]$")
 _TENANT = re.compile(
     rf"""
     \b(?:tenants?|directory|organi[sz]ation|mandant(?:en)?|verzeichnis|locataire|inquilino|locat\u00e1rio)
-    (?:\s(?:with|id|identifier|named|name|is)){{0,3}}[\s:=]{{1,3}}["'(]{{0,2}}(?P<id>{_GUID})
+    (?:\s(?:with|id|identifier|named|name|is)){{0,3}}[\s:=]{{1,3}}
+    (?:["']?[\w. -]{{1,60}}["']?\s?\()?["'(]{{0,2}}(?P<id>{_GUID})
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -220,6 +221,8 @@ def _end_of_value(reading: Reading, start: int, end: int) -> int:
 
 def _starts_next_field(reading: Reading, label: LabelHit) -> bool:
     text = reading.text
+    if label.field in ("app", "time"):
+        return False
     if _ENDS_VALUE.match(text, label.end):
         return True
     if label.field in ("app_id", "device_id", "correlation_id", "request_id"):

@@ -15,8 +15,8 @@ _ISO = re.compile(
     rf"""
     (?P<year>{_D}{{4}})[-/](?P<month>{_D}{{1,2}})[-/](?P<day>{_D}{{1,2}})
     [T\s,]{{1,6}}
-    (?P<hour>{_D}{{1,2}})\s?[:.-]\s?(?P<minute>{_D}{{2}})\s?[:.-]\s?(?P<second>{_D}{{2}})
-    (?:\s?[.,:][0-9OoIlS]{{1,9}})?
+    (?P<hour>{_D}{{1,2}})\s?[:.-]\s?(?P<minute>{_D}{{2}})
+    (?:\s?[:.-]\s?(?P<second>{_D}{{2}})(?:\s?[.,:][0-9OoIlS]{{1,9}})?)?
     (?:\s?(?P<zone>Z(?![A-Za-z])|UTC|GMT|[+-][0-9]{{2}}:?[0-9]{{2}}))?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -76,11 +76,9 @@ def _read_iso(text: str, position: int) -> Moment | None:
     match = _ISO.match(text, position)
     if not match:
         return None
-    numbers = [match[name].translate(_DIGITS) for name in ("year", "month", "day", "hour", "minute", "second")]
-    is_repaired = not (
-        match["year"] + match["month"] + match["day"] + match["hour"] + match["minute"] + match["second"]
-    ).isdigit()
-    return _moment(match, [int(number) for number in numbers], is_certain=not is_repaired)
+    parts = [match[name] or "00" for name in ("year", "month", "day", "hour", "minute", "second")]
+    numbers = [int(part.translate(_DIGITS)) for part in parts]
+    return _moment(match, numbers, is_certain="".join(parts).isdigit() and bool(match["second"]))
 
 
 def _read_named(text: str, position: int) -> Moment | None:

@@ -64,8 +64,11 @@ def ids_in_page_order(reading: Reading, words: Words) -> None:
         return
     free = [guid for guid in guids(reading.text) if _is_free(reading, guid, words)]
     for first, second in pairwise(free):
-        is_pair = second.start - first.end < _GAP and first.value != second.value
-        if is_pair and (first.value.endswith("00") or _time_follows(reading, second)):
+        if second.start - first.end > _GAP or first.value == second.value:
+            continue
+        if second.value.endswith("00") and not first.value.endswith("00"):
+            first, second = second, first
+        if first.value.endswith("00") or _time_follows(reading, second):
             words["request_id"], words["correlation_id"] = _unsure(first), _unsure(second)
             return
     if len(free) == 1 and free[0].value.endswith("00"):

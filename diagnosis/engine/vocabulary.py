@@ -22,6 +22,7 @@ LABELS = {
     "error_code": names(
         """
         Error code | Error codes | ErrorCode | Sign-in error code | Sign in error code | Status code | Result type |
+        Kode kesalahan | Kode galat | Kod ralat | Mã lỗi | รหัสข้อผิดพลาด | Kod greške |
         Error number | Error no | Err code | Fehlercode | Fehler-Code | Fehlernummer | Code d'erreur | Code erreur |
         Código de error | Código do erro | Código de erro | Codice errore | Codice di errore | Foutcode |
         Kod błędu | Hibakód | Felkod | Fejlkode | Feilkode | Virhekoodi | Kód chyby | Hata kodu | Код ошибки |
@@ -31,44 +32,45 @@ LABELS = {
     ),
     "correlation_id": names(
         """
-        Correlation Id | CorrelationId | Correlation | Corr id | CorrId | Correlation identifier |
-        Client request id | ClientRequestId | x-ms-client-request-id | Korrelations-ID | Korrelation-ID |
-        Id. de correlación | ID de correlación | Identificador de correlación | Id de correlação |
-        Identificador de correlação | ID da correlação | ID de corrélation | Identificateur de corrélation |
-        ID correlazione | ID di correlazione | Correlatie-Id | Identyfikator korelacji | Korrelációs azonosító |
-        Korrelations-id | Korrelasjons-ID | Korrelaatiotunnus | ID korelace | Bağıntı kimliği |
-        Korelasyon kimliği | Идентификатор корреляции | Код корреляции | Ідентифікатор кореляції |
-        ID de corelare | Αναγνωριστικό συσχέτισης | 相関 ID | 关联 ID | 相关 ID | 关联标识 | 相互關聯識別碼 |
-        相關性識別碼 | 關聯 ID | 상관 관계 ID | 相关性 ID | معرف الارتباط
+        Correlation Id | CorrelationId | ID Korelasi | ID tương quan | ID สหสัมพันธ์ | ID korelacije |
+        Correlation | Corr id | CorrId | Correlation identifier | Client request id | ClientRequestId |
+        x-ms-client-request-id | Korrelations-ID | Korrelation-ID | Id. de correlación | ID de correlación |
+        Identificador de correlación | Id de correlação | Identificador de correlação | ID da correlação |
+        ID de corrélation | Identificateur de corrélation | ID correlazione | ID di correlazione |
+        Correlatie-Id | Identyfikator korelacji | Korrelációs azonosító | Korrelations-id | Korrelasjons-ID |
+        Korrelaatiotunnus | ID korelace | Bağıntı kimliği | Korelasyon kimliği | Идентификатор корреляции |
+        Код корреляции | Ідентифікатор кореляції | ID de corelare | Αναγνωριστικό συσχέτισης | 相関 ID |
+        关联 ID | 相关 ID | 关联标识 | 相互關聯識別碼 | 相關性識別碼 | 關聯 ID | 상관 관계 ID | 相关性 ID |
+        معرف الارتباط
         """
     ),
     "request_id": names(
         """
-        Request Id | RequestId | Request | Req id | Trace | Request identifier | Trace ID | TraceId |
-        Trace identifier | x-ms-request-id | Sign-in ID | Anforderungs-ID | Anfrage-ID | Ablaufverfolgungs-ID |
-        Ablaufverfolgung-ID | Id. de solicitud | ID de solicitud | Identificador de solicitud |
-        Id. de seguimiento | ID de seguimiento | Identificador de seguimiento | ID da solicitação |
-        ID de solicitação | ID do rastreamento | ID de rastreamento | Id do pedido | ID de rastreio |
-        ID de la demande | ID de demande | ID de requête | ID de la requête | Identificateur de la demande |
-        ID de trace | ID de suivi | ID richiesta | ID della richiesta | ID traccia | ID di traccia |
-        Aanvraag-Id | Tracerings-id | Tracering-id | Trace-id | Identyfikator żądania |
-        Identyfikator śledzenia | Kérelemazonosító | Kérésazonosító | Nyomkövetési azonosító | Begärande-ID |
-        Begäran-ID | Spårnings-ID | Anmodnings-id | Sporings-id | Forespørsels-ID | Pyynnön tunnus |
-        Pyyntötunnus | ID žádosti | ID požadavku | ID trasování | İstek kimliği | İzleme kimliği |
-        Идентификатор запроса | Код запроса | Идентификатор трассировки | Ідентифікатор запиту | ID solicitare |
-        Αναγνωριστικό αίτησης | 要求 ID | リクエスト ID | トレース ID | 请求 ID | 請求 ID | 要求識別碼 |
-        跟踪 ID | 追蹤 ID | 追踪 ID | 요청 ID | 추적 ID | معرف الطلب
+        Request Id | RequestId | ID Permintaan | ID yêu cầu | ID คำขอ | ID zahtjeva | Request | Req id | Trace |
+        Request identifier | Trace ID | TraceId | Trace identifier | x-ms-request-id | Sign-in ID |
+        Anforderungs-ID | Anfrage-ID | Ablaufverfolgungs-ID | Ablaufverfolgung-ID | Id. de solicitud |
+        ID de solicitud | Identificador de solicitud | Id. de seguimiento | ID de seguimiento |
+        Identificador de seguimiento | ID da solicitação | ID de solicitação | ID do rastreamento |
+        ID de rastreamento | Id do pedido | ID de rastreio | ID de la demande | ID de demande | ID de requête |
+        ID de la requête | Identificateur de la demande | ID de trace | ID de suivi | ID richiesta |
+        ID della richiesta | ID traccia | ID di traccia | Aanvraag-Id | Tracerings-id | Tracering-id |
+        Trace-id | Identyfikator żądania | Identyfikator śledzenia | Kérelemazonosító | Kérésazonosító |
+        Nyomkövetési azonosító | Begärande-ID | Begäran-ID | Spårnings-ID | Anmodnings-id | Sporings-id |
+        Forespørsels-ID | Pyynnön tunnus | Pyyntötunnus | ID žádosti | ID požadavku | ID trasování |
+        İstek kimliği | İzleme kimliği | Идентификатор запроса | Код запроса | Идентификатор трассировки |
+        Ідентифікатор запиту | ID solicitare | Αναγνωριστικό αίτησης | 要求 ID | リクエスト ID | トレース ID |
+        请求 ID | 請求 ID | 要求識別碼 | 跟踪 ID | 追蹤 ID | 追踪 ID | 요청 ID | 추적 ID | معرف الطلب
         """
     ),
     "timestamp": names(
         """
-        Timestamp | Time stamp | createdDateTime | Created date time | TimeGenerated | Zeitstempel |
-        Marca de tiempo | Marca temporal | Marca de hora | Carimbo de data/hora | Carimbo de data e hora |
-        Carimbo de hora | Horodatage | Horodateur | Tijdstempel | Sygnatura czasowa | Znacznik czasu |
-        Időbélyeg | Időbélyegző | Tidsstämpel | Tidsstempel | Aikaleima | Časové razítko | Zaman damgası |
-        Метка времени | Отметка времени | Позначка часу | Marcaj de timp | Χρονική σήμανση |
-        Indicatore data e ora | Data e ora | タイムスタンプ | 时间戳 | 時間戳記 | 時間戳 | 타임스탬프 |
-        الطابع الزمني
+        Timestamp | Time stamp | Stempel waktu | Dấu thời gian | ประทับเวลา | createdDateTime |
+        Created date time | TimeGenerated | Zeitstempel | Marca de tiempo | Marca temporal | Marca de hora |
+        Carimbo de data/hora | Carimbo de data e hora | Carimbo de hora | Horodatage | Horodateur |
+        Tijdstempel | Sygnatura czasowa | Znacznik czasu | Időbélyeg | Időbélyegző | Tidsstämpel | Tidsstempel |
+        Aikaleima | Časové razítko | Zaman damgası | Метка времени | Отметка времени | Позначка часу |
+        Marcaj de timp | Χρονική σήμανση | Indicatore data e ora | Data e ora | タイムスタンプ | 时间戳 |
+        時間戳記 | 時間戳 | 타임스탬프 | الطابع الزمني
         """
     ),
     "time": names(
