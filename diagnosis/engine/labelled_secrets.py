@@ -76,7 +76,7 @@ _WORDS_OF_A_PHRASE = 4
 
 def passwords(text: str) -> Iterator[Span]:
     """Spans of passwords, passes and recovery codes behind their labels."""
-    for label in _PASSWORD_LABEL.finditer(text):
+    for label in _PASSWORD_LABEL.finditer(text) if _has(text, PASSWORD_WORDS) else ():
         span = _quoted(text, label) or _unquoted(text, label)
         if span:
             yield span
@@ -88,8 +88,9 @@ def passwords(text: str) -> Iterator[Span]:
 
 def one_time_codes(text: str) -> Iterator[Span]:
     """Spans of PINs, one-time codes and device login codes."""
-    for pattern in (_PIN, _ONE_TIME_CODE):
-        yield from (match.span("value") for match in pattern.finditer(text))
+    for pattern, words in ((_PIN, PIN_WORDS), (_ONE_TIME_CODE, ONE_TIME_WORDS)):
+        if _has(text, words):
+            yield from (match.span("value") for match in pattern.finditer(text))
     reached = 0
     for place in _DEVICE_LOGIN.finditer(text):
         code = _DEVICE_CODE.search(text, max(reached, place.start() - _DEVICE_BEFORE), place.end() + _DEVICE_BEHIND)
@@ -97,6 +98,12 @@ def one_time_codes(text: str) -> Iterator[Span]:
         if code and (re.search("[0-9]", code.group()) or "code" in text[code.start() - 20 : code.start()].lower()):
             yield code.span()
             reached = code.end()
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    """Whether the words occur at all: far quicker than the patterns, which most texts then need not run."""
+    lower = text.lower()
+    return any(word in lower for word in words)
 
 
 def _quoted(text: str, label: re.Match[str]) -> Span | None:

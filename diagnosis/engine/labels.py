@@ -90,7 +90,8 @@ def _alternation(labels: list[str]) -> str:
     for first, patterns in by_first.items():
         boundary = rf"(?<![{_LETTER}])" if re.match(f"[{_LETTER}]", first) else ""
         groups.append(f"{boundary}(?={re.escape(first)})(?:{'|'.join(patterns)})")
-    return "|".join(groups)
+    starts = "".join(re.escape(first) for first in by_first)
+    return f"(?=[{starts}])(?:{'|'.join(groups)})"
 
 
 _FIELD_OF = {_squeezed(key(label)): field for field, labels in reversed(LABELS.items()) for label in labels}
