@@ -2,7 +2,8 @@
 
 A server code has five to seven digits, a sub-code (530033) is a code of its own and never shortened. Digits damaged
 by screen reading are repaired only where the result is a known code. A bare number counts only where it is known
-and the words around it are about signing in.
+and the words around it are about signing in. A number behind "error code" in a text that says nothing of signing in
+is read, but not certain: machines have codes too.
 """
 
 import re
@@ -145,7 +146,8 @@ def _labelled(text: str, labels: tuple[LabelHit, ...], known: Container[str]) ->
             continue
         run = match["run"]
         if run.isdigit() and len(run) in _DIGITS and (run in known or is_block):
-            yield _Found(run, *match.span("run"), 1)
+            is_certain = is_block or _is_about_signing_in(text, match.start(), run)
+            yield _Found(run, *match.span("run"), 1, is_certain)
         elif not run.isdigit() and (repaired := next(_repairs(run, known), None)):
             yield _Found(repaired, *match.span("run"), 1, is_certain=False)
 
@@ -157,7 +159,8 @@ def _bare(text: str, known: Container[str]) -> Iterator[_Found]:
         if match["run"] not in known or _THING_BEFORE.search(before) or _THING_AFTER.match(text, match.end()):
             continue
         if _WEAK_LABEL.search(before):
-            yield _Found(match["run"], *match.span("run"), 2)
+            is_certain = _is_about_signing_in(text, match.start(), match["run"])
+            yield _Found(match["run"], *match.span("run"), 2, is_certain)
         elif is_alone or _is_about_signing_in(text, match.start(), match["run"]):
             yield _Found(match["run"], *match.span("run"), 3, is_certain=False)
 
