@@ -1,6 +1,6 @@
 """What we know, edited by content owners. What came from a file is unpublished, not deleted: it would come back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -33,7 +33,15 @@ class EditedFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=[row.pk for row in queryset if row.is_edited == wanted])
 
 
-class ContentAdmin(admin.ModelAdmin):
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """Gives the rows without a value a link that can be read."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("(none)")}
+
+
+class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One kind of row. `identity` is the field by which files know a row; it is set once."""
 
     identity = "key"
@@ -53,7 +61,7 @@ class ContentAdmin(admin.ModelAdmin):
         return is_ours and super().has_delete_permission(request, obj)
 
 
-class StepInline(admin.StackedInline):
+class StepInline(admin.StackedInline):  # type: ignore[type-arg]
     model = Step
     form = StepForm
     extra = 0
@@ -82,7 +90,7 @@ class CauseAdmin(ContentAdmin):
         return {} if obj else {"slug": ("title",)}
 
 
-class CodeCauseInline(admin.StackedInline):
+class CodeCauseInline(admin.StackedInline):  # type: ignore[type-arg]
     model = CodeCause
     extra = 0
     fields = (("cause", "weight"),)
@@ -96,7 +104,7 @@ class ErrorCodeAdmin(ContentAdmin):
     form = ErrorCodeForm
     inlines = (CodeCauseInline,)
     list_display = ("code", "symbolic_name", "first_cause", "is_reviewed", "is_published", "edited")
-    list_filter = ("is_published", EditedFilter, "is_reviewed", "is_client", "who_can_fix")
+    list_filter = ("is_published", EditedFilter, "is_reviewed", "is_client", ("who_can_fix", ValuesFilter))
     search_fields = ("code", "symbolic_name", "family", "note", "causes__title")
     search_help_text = _("A code without AADSTS, a symbolic name, a family, or words of the note.")
     fieldsets = (
@@ -130,7 +138,7 @@ class SignatureAdmin(ContentAdmin):
 @admin.register(Example)
 class ExampleAdmin(ContentAdmin):
     list_display = ("__str__", "cause", "language", "batch", "is_published", "edited")
-    list_filter = ("is_published", EditedFilter, "language", "cause", "batch")
+    list_filter = ("is_published", EditedFilter, "language", "cause", ("batch", ValuesFilter))
     list_select_related = ("cause",)
     search_fields = ("text", "key")
     search_help_text = _("Words of the text.")

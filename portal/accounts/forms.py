@@ -26,7 +26,7 @@ class RoleField(forms.ChoiceField):
         )
 
 
-class NewStaffForm(BaseUserCreationForm):
+class NewStaffForm(BaseUserCreationForm):  # type: ignore[type-arg]
     role = RoleField()
 
     class Meta:
@@ -34,7 +34,7 @@ class NewStaffForm(BaseUserCreationForm):
         fields = ("email", "first_name", "last_name")
 
 
-class StaffForm(UserChangeForm):
+class StaffForm(UserChangeForm):  # type: ignore[type-arg]
     role = RoleField()
 
     class Meta:
@@ -46,7 +46,7 @@ class StaffForm(UserChangeForm):
         self.fields["role"].initial = role_of(self.instance)
 
 
-class NewPasswordForm(AdminPasswordChangeForm):
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
     """Stock, but without the choice to leave an account with no password at all."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:

@@ -28,8 +28,8 @@ class User(AbstractUser):
     objects = UserManager()  # type: ignore[misc, assignment]
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("staff account")
-        verbose_name_plural = _("staff accounts")
+        verbose_name = _("staff account")  # type: ignore[assignment]
+        verbose_name_plural = _("staff accounts")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

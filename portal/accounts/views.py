@@ -5,11 +5,11 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 
 
-class ActivateTotp(NextRedirectMixin, ActivateTOTPView):
+class ActivateTotp(NextRedirectMixin, ActivateTOTPView):  # type: ignore[misc]
     pass
 
 
-class AddKey(NextRedirectMixin, AddWebAuthnView):
+class AddKey(NextRedirectMixin, AddWebAuthnView):  # type: ignore[misc]
     pass
 
 
