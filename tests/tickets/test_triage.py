@@ -1,10 +1,13 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from diagnosis.tickets import triage
 from diagnosis.tickets.models import State, Ticket, TicketEvent
-from tests.tickets.conftest import NOW, PASSWORD, make_staff
+from tests.tickets.conftest import NOW, PASSWORD, make_staff, make_ticket
 
 LATER = NOW + timedelta(hours=1)
 NEW, OPEN, PENDING, RESOLVED, CLOSED = State
@@ -140,3 +143,24 @@ def test_it_works_now_resolves_once(ticket):
     for _press in range(2):
         triage.works_now(ticket=ticket, message="Thank you", now=LATER)
     assert ticket.events.filter(kind="works_now").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_five_who_press_take_at_once_one_has_it():
+    ticket, staff = make_ticket(), [make_staff(f"staff{number}@contoso.com") for number in range(5)]
+    start = threading.Barrier(5)
+
+    def press(user):
+        try:
+            start.wait()
+            return triage.take(ticket=ticket, by=user, now=LATER).assignee_id
+        except triage.TransitionNotAllowed:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(press, staff))
+    ticket.refresh_from_db()
+    assert [answer for answer in answers if answer] == [ticket.assignee_id]
+    assert ticket.events.filter(kind=TicketEvent.Kind.ASSIGNED).count() == 1
