@@ -4,14 +4,19 @@ from typing import Any
 
 from diagnosis.catalogue.rules import Current
 from diagnosis.engine.extract import extract
+from diagnosis.engine.foreign import without_foreign_codes
 from diagnosis.engine.mask import mask
 from diagnosis.engine.match import match
 from diagnosis.engine.normalize import clean
-from diagnosis.engine.types import FACT_NAMES, Diagnosis, ErrorReport
+from diagnosis.engine.types import FACT_NAMES, Diagnosis, ErrorReport, MaskedText
 
 
 def diagnose(text: str, rules: Current) -> tuple[ErrorReport, Diagnosis]:
-    report = extract(mask(clean(text).text), known_codes=rules.known_codes)
+    return read_and_rank(mask(clean(text).text), rules)
+
+
+def read_and_rank(masked: MaskedText, rules: Current) -> tuple[ErrorReport, Diagnosis]:
+    report = without_foreign_codes(extract(masked, known_codes=rules.known_codes), rules.compiled)
     return report, match(report, rules.compiled)
 
 

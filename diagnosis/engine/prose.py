@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from diagnosis.engine.concepts import ConceptIndex, find_concepts
+from diagnosis.engine.concepts import ConceptHit, ConceptIndex, find_concepts
 from diagnosis.engine.words import Word, fold, split_words, unspaced_runs
 
 NOT_RECOGNISED = ""
@@ -27,6 +27,8 @@ DECAY = 0.15
 SHRINK = 2e-5
 LEAST_PUSH = 0.004
 LEAST_TEXTS = 2
+# Greetings, thanks and anger stand around every sentence and say nothing about its cause.
+FILLER = frozenset({"greeting_filler", "urgent_angry"})
 
 
 class Trait(NamedTuple):
@@ -49,6 +51,8 @@ def traits(text: str, concepts: ConceptIndex) -> dict[str, Trait]:
     """Features by name, scaled so that long and short texts weigh the same."""
     folded = fold(text[:LONGEST_TEXT])
     words = split_words(folded)[:MOST_WORDS]
+    hits = find_concepts(concepts, folded, words)
+    words = _without_filler(words, hits)
     found: dict[str, Trait] = {}
     for word in words:
         found.setdefault("w " + word.text, Trait(WORD, word.start, word.end))
@@ -60,8 +64,9 @@ def traits(text: str, concepts: ConceptIndex) -> dict[str, Trait]:
         for name, trait in _unspaced_traits(run):
             found.setdefault(name, trait)
     ideas: dict[str, Trait] = {}
-    for hit in find_concepts(concepts, folded, words):
-        ideas.setdefault(hit.name, Trait(IDEA, hit.start, hit.end))
+    for hit in hits:
+        if hit.name not in FILLER:
+            ideas.setdefault(hit.name, Trait(IDEA, hit.start, hit.end))
     for name, trait in ideas.items():
         found["c " + name] = trait
     for first_name, second_name in combinations(sorted(ideas), 2):
@@ -69,6 +74,11 @@ def traits(text: str, concepts: ConceptIndex) -> dict[str, Trait]:
         found[f"p {first_name} {second_name}"] = Trait(IDEAS, start, end)
     length = math.sqrt(sum(trait.value**2 for trait in found.values())) or 1.0
     return {name: Trait(trait.value / length, trait.start, trait.end) for name, trait in found.items()}
+
+
+def _without_filler(words: Sequence[Word], hits: Sequence[ConceptHit]) -> list[Word]:
+    filler = {at for hit in hits if hit.name in FILLER for at in range(hit.start, hit.end)}
+    return [word for word in words if word.start not in filler]
 
 
 def _letter_groups(word: str) -> Iterable[str]:

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from diagnosis.catalogue.answer import read_and_rank
 from diagnosis.catalogue.rules import current
 from diagnosis.engine.device import read_device
-from diagnosis.engine.extract import extract
 from diagnosis.engine.mask import mask
-from diagnosis.engine.match import match
 from diagnosis.engine.normalize import clean
 from diagnosis.engine.serialize import to_json
 from diagnosis.engine.types import ErrorReport
@@ -27,8 +26,7 @@ def submit_report(*, text: str, headers: Mapping[str, str], client: str, now: da
     """
     cleaned = clean(text)
     rules = current()
-    reading = extract(mask(cleaned.text), known_codes=rules.known_codes)
-    diagnosis = match(reading, rules.compiled)
+    reading, diagnosis = read_and_rank(mask(cleaned.text), rules)
     report = Report(
         created_at=now,
         text=reading.text,
