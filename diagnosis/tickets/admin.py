@@ -133,9 +133,7 @@ class TicketAdmin(TicketModelAdmin):
         return [path("<uuid:pk>/do/<slug:action>/", act, name="tickets_ticket_act"), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": self.opts.verbose_name_plural.capitalize(), **(extra_context or {})}
-        )
+        return super().changelist_view(request, {"title": _("Tickets"), **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
