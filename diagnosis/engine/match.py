@@ -32,6 +32,9 @@ CLIENT_CODE_POINTS = 3.0
 CLIENT_CODE_BESIDE_SERVER_CODE = 1.0
 FURTHER_CODE = 0.35
 PHRASES_BESIDE_CODE = 2.4
+# A page's own heading says nothing new about the code printed under it, and must not outvote the person's answers.
+PHRASES_FOR_OWN_CAUSE = 0.3
+MOST_PHRASE_POINTS = 4.0
 UNLINKED_BESIDE_CODE = 1.9
 PROSE_BESIDE_CODE = 1.2
 CLEAR_LEAD = 0.6
@@ -43,6 +46,7 @@ LIKELY_SHARE = 0.6
 LEAST_SHARE = 0.3
 # Where nothing was learned, a phrase must be strong on its own.
 UNLEARNED_NONE = 1.5
+UNSEEN_CAUSE = math.log(0.01)
 PROSE_REASONS = 4
 
 
@@ -86,8 +90,6 @@ def match(report: ErrorReport, rules: CompiledRules, answers: Mapping[str, str] 
         evidence[slug].append(found)
     if linked:
         return Diagnosis(_ranked_by_code(report, rules, evidence, linked))
-    if report.codes and not report.text.strip():
-        return Diagnosis()
     return Diagnosis(_ranked_by_words(report, rules, evidence))
 
 
@@ -137,11 +139,10 @@ def _ranked_by_code(
     report: ErrorReport, rules: CompiledRules, evidence: Mapping[str, list[Evidence]], linked: frozenset[str]
 ) -> tuple[RankedCause, ...]:
     learned = _learned(report, rules)
+    own = _own_cause(report, rules)
     points = {}
     for slug, found in evidence.items():
-        phrases = sum(item.weight for item in found if item.kind == "phrase")
-        others = sum(item.weight for item in found if item.kind != "phrase")
-        total = others + min(phrases, PHRASES_BESIDE_CODE)
+        total = _points(found, most_for_phrases=PHRASES_FOR_OWN_CAUSE if slug == own else PHRASES_BESIDE_CODE)
         points[slug] = (
             total + PROSE_BESIDE_CODE * learned.get(slug, 0.0) if slug in linked else min(total, UNLINKED_BESIDE_CODE)
         )
@@ -159,6 +160,17 @@ def _ranked_by_code(
         )
         for number, slug in enumerate(order)
     )
+
+
+def _own_cause(report: ErrorReport, rules: CompiledRules) -> str | None:
+    """The usual cause of the first known code."""
+    known = (rules.codes.get(mention.code) for mention in (*report.codes, *report.client_codes))
+    return next((rule.causes[0][0] for rule in known if rule and rule.causes), None)
+
+
+def _points(found: list[Evidence], *, most_for_phrases: float) -> float:
+    phrases = sum(item.weight for item in found if item.kind == "phrase")
+    return min(phrases, most_for_phrases) + sum(item.weight for item in found if item.kind != "phrase")
 
 
 def _learned(report: ErrorReport, rules: CompiledRules) -> dict[str, float]:
@@ -196,7 +208,8 @@ def _logits(learned: Mapping[str, float], evidence: Mapping[str, list[Evidence]]
     if not logits:
         logits = {prose.NOT_RECOGNISED: UNLEARNED_NONE}
     for slug, found in evidence.items():
-        logits[slug] = logits.get(slug, math.log(1e-2) if learned else 0.0) + sum(item.weight for item in found)
+        before = logits.get(slug, UNSEEN_CAUSE if learned else 0.0)
+        logits[slug] = before + _points(found, most_for_phrases=MOST_PHRASE_POINTS)
     return logits
 
 
