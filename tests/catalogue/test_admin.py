@@ -13,7 +13,7 @@ from tests.accounts.people import make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/admin/catalogue/"
-PAGES = ("cause", "errorcode", "signature", "example")
+KINDS = ("cause", "errorcode", "signature", "example")
 
 
 @pytest.fixture
@@ -167,8 +167,8 @@ def test_rows_from_files_are_unpublished_not_deleted(client: Client, cause: Caus
     assert client.post(f"{ADMIN}example/{from_file.pk}/delete/", {"post": "yes"}).status_code == 403
     assert client.post(f"{ADMIN}example/{made_here.pk}/delete/", {"post": "yes"}).status_code == 302
     assert list(Example.objects.all()) == [from_file]
-    for page in PAGES:
-        assert "delete_selected" not in client.get(f"{ADMIN}{page}/").content.decode()
+    for kind in KINDS:
+        assert "delete_selected" not in client.get(f"{ADMIN}{kind}/").content.decode()
     assert 'name="steps-0-DELETE"' not in client.get(f"{ADMIN}cause/{cause.pk}/change/").content.decode()
 
 
@@ -206,14 +206,14 @@ def content_with(folder: Path, *, instruction: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_list_costs_the_same_for_few_rows_and_for_many(owner: Client, cause: Cause, page: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_costs_the_same_for_few_rows_and_for_many(owner: Client, cause: Cause, kind: str) -> None:
     add_rows(cause, range(2))
     with CaptureQueriesContext(connection) as few:
-        assert owner.get(f"{ADMIN}{page}/").status_code == 200
+        assert owner.get(f"{ADMIN}{kind}/").status_code == 200
     add_rows(cause, range(2, 12))
     with CaptureQueriesContext(connection) as many:
-        owner.get(f"{ADMIN}{page}/")
+        owner.get(f"{ADMIN}{kind}/")
     assert len(many) == len(few)
 
 
@@ -227,10 +227,10 @@ def add_rows(cause: Cause, numbers: range) -> None:
         Example.objects.create(key=f"key-{number}", cause=cause, text="text")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_search_and_filters_answer(owner: Client, cause: Cause, code: ErrorCode, page: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_search_and_filters_answer(owner: Client, cause: Cause, code: ErrorCode, kind: str) -> None:
     for query in ("?q=53003", "?q=location", "?edited=yes", "?is_published__exact=1"):
-        assert owner.get(f"{ADMIN}{page}/{query}").status_code == 200
+        assert owner.get(f"{ADMIN}{kind}/{query}").status_code == 200
 
 
 def test_triage_reads_the_catalogue_and_changes_nothing(client: Client, cause: Cause) -> None:
