@@ -21,6 +21,7 @@ from diagnosis.engine.prose import ProseModel
 from diagnosis.engine.types import CodeRule, ExampleRule, FactRule, PhraseRule, Rules
 
 NOTE_IMPORTANCE = 0.3
+KEPT_MODELS = 5
 LEARNING_VERSION = 1
 """Raised when the engine learns in another way, so that kept models are not used any more."""
 
@@ -113,9 +114,8 @@ def learned(rules: Rules) -> ProseModel:
     if path.exists():
         return _read_model(path)
     model = learn(rules)
-    for old in path.parent.glob("learned-*.json"):
-        old.unlink(missing_ok=True)
     _write_model(path, model)
+    _forget_old_models(path.parent)
     return _read_model(path)
 
 
@@ -123,6 +123,12 @@ def _model_path(rules: Rules) -> Path:
     lessons = [(example.text, example.slug, example.importance) for example in rules.examples]
     inputs = json.dumps([LEARNING_VERSION, lessons, dict(rules.concepts)], sort_keys=True)
     return Path(settings.VAR_DIR) / f"learned-{hashlib.sha256(inputs.encode()).hexdigest()[:24]}.json"
+
+
+def _forget_old_models(folder: Path) -> None:
+    models = sorted(folder.glob("learned-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in models[KEPT_MODELS:]:
+        old.unlink(missing_ok=True)
 
 
 def _write_model(path: Path, model: ProseModel) -> None:
