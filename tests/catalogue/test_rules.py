@@ -1,9 +1,9 @@
 """Rules are built once per catalogue version and follow every edit."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from diagnosis.catalogue.answer import diagnose
 from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Signature
@@ -53,7 +53,7 @@ def test_an_unpublished_cause_is_never_an_answer(cause: Cause) -> None:
     assert first("AADSTS53003") is None
 
 
-def test_examples_are_learned_once_and_kept(cause: Cause, settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_examples_are_learned_once_and_kept(cause: Cause, settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
     for number, text in enumerate(["somebody stole my login", "a stranger used my login", "my login was stolen"]):
         Example.objects.create(key=f"risk-{number}", cause=cause, text=text)
