@@ -41,7 +41,7 @@ class ValuesFilter(admin.AllValuesFieldListFilter):
             yield {**choice, "display": choice["display"] or _("(none)")}
 
 
-class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ContentAdmin(admin.ModelAdmin):
     """One kind of row. `identity` is the field by which files know a row; it is set once."""
 
     identity = "key"
@@ -61,7 +61,7 @@ class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return is_ours and super().has_delete_permission(request, obj)
 
 
-class StepInline(admin.StackedInline):  # type: ignore[type-arg]
+class StepInline(admin.StackedInline):
     model = Step
     form = StepForm
     extra = 0
@@ -90,7 +90,7 @@ class CauseAdmin(ContentAdmin):
         return {} if obj else {"slug": ("title",)}
 
 
-class CodeCauseInline(admin.StackedInline):  # type: ignore[type-arg]
+class CodeCauseInline(admin.StackedInline):
     model = CodeCause
     extra = 0
     fields = (("cause", "weight"),)

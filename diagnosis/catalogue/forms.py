@@ -13,7 +13,7 @@ CODE = re.compile(r"0x[0-9A-F]{8}|(?!0x|AADSTS)[A-Za-z0-9]{4,12}", re.ASCII)
 LEAST_WORDS = 3
 
 
-class StepForm(forms.ModelForm):  # type: ignore[type-arg]
+class StepForm(forms.ModelForm):
     """The key is what files and recorded outcomes know a step by: it is set once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -22,7 +22,7 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["key"].disabled = True
 
 
-class ErrorCodeForm(forms.ModelForm):  # type: ignore[type-arg]
+class ErrorCodeForm(forms.ModelForm):
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if not CODE.fullmatch(code):
@@ -30,7 +30,7 @@ class ErrorCodeForm(forms.ModelForm):  # type: ignore[type-arg]
         return code
 
 
-class SignatureForm(forms.ModelForm):  # type: ignore[type-arg]
+class SignatureForm(forms.ModelForm):
     def clean_only_with_codes(self) -> str:
         codes = self.cleaned_data["only_with_codes"].split()
         for code in codes:

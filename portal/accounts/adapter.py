@@ -15,7 +15,7 @@ from diagnosis.reports.clients import client_digest
 from portal.accounts.second_factor import has_second_factor, is_second_factor
 
 
-class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -21,7 +21,7 @@ from portal.accounts.staff import keep_address_verified
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
+class StaffAdmin(UserAdmin):
     add_form = NewStaffForm
     form = StaffForm
     change_password_form = NewPasswordForm

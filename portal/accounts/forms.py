@@ -26,7 +26,7 @@ class RoleField(forms.ChoiceField):
         )
 
 
-class NewStaffForm(BaseUserCreationForm):  # type: ignore[type-arg]
+class NewStaffForm(BaseUserCreationForm):
     role = RoleField()
 
     class Meta:
@@ -34,7 +34,7 @@ class NewStaffForm(BaseUserCreationForm):  # type: ignore[type-arg]
         fields = ("email", "first_name", "last_name")
 
 
-class StaffForm(UserChangeForm):  # type: ignore[type-arg]
+class StaffForm(UserChangeForm):
     role = RoleField()
 
     class Meta:
@@ -46,7 +46,7 @@ class StaffForm(UserChangeForm):  # type: ignore[type-arg]
         self.fields["role"].initial = role_of(self.instance)
 
 
-class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+class NewPasswordForm(AdminPasswordChangeForm):
     """Stock, but without the choice to leave an account with no password at all."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:

@@ -5,11 +5,11 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 
 
-class ActivateTotp(NextRedirectMixin, ActivateTOTPView):  # type: ignore[misc]
+class ActivateTotp(NextRedirectMixin, ActivateTOTPView):
     pass
 
 
-class AddKey(NextRedirectMixin, AddWebAuthnView):  # type: ignore[misc]
+class AddKey(NextRedirectMixin, AddWebAuthnView):
     pass
 
 
