@@ -3,9 +3,7 @@
 import os
 import socket
 
-from portal.settings import LOGGING, number
-
-_port = number("PORT", 8000, least=1)
+from portal.settings import LOGGING, PORT, number
 
 
 def _has_ipv6() -> bool:
@@ -18,7 +16,7 @@ def _has_ipv6() -> bool:
 
 
 # Browsers resolve localhost to either loopback address.
-bind = os.environ.get("BIND", "").split() or [f"127.0.0.1:{_port}", *([f"[::1]:{_port}"] if _has_ipv6() else [])]
+bind = os.environ.get("BIND", "").split() or [f"127.0.0.1:{PORT}", *([f"[::1]:{PORT}"] if _has_ipv6() else [])]
 wsgi_app = "portal.wsgi:application"
 worker_class = "gthread"
 workers = number("WEB_WORKERS", 2, least=1)

@@ -34,7 +34,8 @@ SUPPORT_PHONE = str(read("str", "SUPPORT_PHONE", ""))
 SUPPORT_EMAIL = str(read("str", "SUPPORT_EMAIL", ""))
 
 # Addresses
-PUBLIC_BASE_URL = base_url("PUBLIC_BASE_URL", "http://localhost:8000")
+PORT = number("PORT", 8000, least=1)
+PUBLIC_BASE_URL = base_url("PUBLIC_BASE_URL", f"http://localhost:{PORT}")
 IS_HTTPS = PUBLIC_BASE_URL.startswith("https://")
 if PRODUCTION and not IS_HTTPS:
     raise ImproperlyConfigured("Production needs PUBLIC_BASE_URL with the portal's https:// address.")

@@ -49,6 +49,14 @@ def test_keys_are_made_once_and_only_the_owner_can_read_them(tmp_path: Path) -> 
     assert first != (tmp_path / "secret_key.txt").read_text()
 
 
+def test_links_on_receipts_follow_the_port(tmp_path: Path) -> None:
+    ask = ("shell", "--verbosity", "0", "-c", "from django.conf import settings; print(settings.PUBLIC_BASE_URL)")
+
+    assert start(tmp_path, *ask, PORT="8123").stdout.strip() == "http://localhost:8123"
+    named = start(tmp_path, *ask, PORT="8123", PUBLIC_BASE_URL="http://help.example.com")
+    assert named.stdout.strip() == "http://help.example.com"
+
+
 def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     result = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 

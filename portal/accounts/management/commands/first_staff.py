@@ -1,6 +1,5 @@
 """manage.py first_staff: what `make run` calls, so that a fresh portal has somebody who can sign in."""
 
-import os
 from typing import Any
 
 from django.conf import settings
@@ -25,8 +24,7 @@ class Command(BaseCommand):
             return
         password = random_password()
         create_staff(email=EMAIL, role=ADMIN, password=password)
-        base = settings.PUBLIC_BASE_URL.replace(":8000", f":{os.environ.get('PORT', '8000')}")
-        self.stdout.write(f"The first staff account: {base}{reverse('admin:index')}")
+        self.stdout.write(f"The first staff account: {settings.PUBLIC_BASE_URL}{reverse('admin:index')}")
         self.stdout.write(f"  name:     {EMAIL}")
         self.stdout.write(f"  password: {password}   (shown only now)")
         self.stdout.write("Its first sign-in enrols a second factor: have an authenticator app or a passkey ready.")
