@@ -22,7 +22,8 @@ from diagnosis.engine.types import CodeRule, ExampleRule, FactRule, PhraseRule, 
 
 NOTE_IMPORTANCE = 0.3
 KEPT_MODELS = 5
-LEARNING_VERSION = 1
+LEXICON_FILES = {"concepts": "concepts.toml", "topics": "concept-topics.toml"}
+LEARNING_VERSION = 2
 """Raised when the engine learns in another way, so that kept models are not used any more."""
 
 
@@ -60,7 +61,8 @@ def published_rules(version: int) -> Rules:
         phrases=tuple(_phrases()),
         facts=tuple(_facts()),
         examples=tuple(_examples()),
-        concepts=concept_lexicon(),
+        concepts=concept_lexicon("concepts"),
+        topics=concept_lexicon("topics"),
     )
 
 
@@ -102,10 +104,10 @@ def _examples() -> list[ExampleRule]:
 
 
 @cache
-def concept_lexicon() -> Mapping[str, tuple[str, ...]]:
-    """Ideas and the ways of saying them in many languages: a reviewed file, the same for every organisation."""
-    data = tomllib.loads((CONTENT / "concepts.toml").read_text(encoding="utf-8"))
-    return {name: tuple(sayings) for name, sayings in data["concepts"].items()}
+def concept_lexicon(table: str) -> Mapping[str, tuple[str, ...]]:
+    """Ideas with the ways of saying them, or topics with their ideas: reviewed files, the same for everybody."""
+    data = tomllib.loads((CONTENT / LEXICON_FILES[table]).read_text(encoding="utf-8"))
+    return {name: tuple(words) for name, words in data[table].items()}
 
 
 def learned(rules: Rules) -> ProseModel:
@@ -121,7 +123,7 @@ def learned(rules: Rules) -> ProseModel:
 
 def _model_path(rules: Rules) -> Path:
     lessons = [(example.text, example.slug, example.importance) for example in rules.examples]
-    inputs = json.dumps([LEARNING_VERSION, lessons, dict(rules.concepts)], sort_keys=True)
+    inputs = json.dumps([LEARNING_VERSION, lessons, dict(rules.concepts), dict(rules.topics)], sort_keys=True)
     return Path(settings.VAR_DIR) / f"learned-{hashlib.sha256(inputs.encode()).hexdigest()[:24]}.json"
 
 

@@ -37,9 +37,13 @@ class ConceptIndex:
     beginnings: Mapping[str, list[_Saying]] = field(default_factory=dict)
     endings: Mapping[str, list[_Saying]] = field(default_factory=dict)
     unspaced: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def compile_concepts(lexicon: Mapping[str, Sequence[str]]) -> ConceptIndex:
+def compile_concepts(
+    lexicon: Mapping[str, Sequence[str]], topics: Mapping[str, Sequence[str]] | None = None
+) -> ConceptIndex:
+    """`topics` names ideas that belong together, for whom it matters that none of them is mentioned."""
     whole: dict[str, list[_Saying]] = defaultdict(list)
     beginnings: dict[str, list[_Saying]] = defaultdict(list)
     endings: dict[str, list[_Saying]] = defaultdict(list)
@@ -53,7 +57,8 @@ def compile_concepts(lexicon: Mapping[str, Sequence[str]]) -> ConceptIndex:
             first, *rest = _parts(folded)
             shelf = beginnings if first.endswith("*") else endings if first.startswith("*") else whole
             shelf[first.strip("*")].append(_Saying(name, tuple(rest)))
-    return ConceptIndex(dict(whole), dict(beginnings), dict(endings), dict(unspaced))
+    groups = {topic: frozenset(names) for topic, names in (topics or {}).items()}
+    return ConceptIndex(dict(whole), dict(beginnings), dict(endings), dict(unspaced), groups)
 
 
 def _parts(saying: str) -> list[str]:

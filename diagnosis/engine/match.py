@@ -42,8 +42,9 @@ MOST_CAUSES = 6
 PHRASE_LETTERS = 8000
 
 # Shares of the prose ranking, calibrated on whole batches of examples that were left out of the learning.
-LIKELY_SHARE = 0.6
-LEAST_SHARE = 0.3
+LIKELY_SHARE = 0.7
+LEAST_SHARE = 0.35
+NONE_WEIGHT = 1.0
 # Where nothing was learned, a phrase must be strong on its own.
 UNLEARNED_NONE = 1.5
 UNSEEN_CAUSE = math.log(0.01)
@@ -70,14 +71,14 @@ def compile_rules(rules: Rules, *, model: prose.ProseModel | None = None) -> Com
         codes=dict(rules.codes),
         phrases=compile_phrases(rules.phrases),
         facts={name: tuple(found) for name, found in by_field.items()},
-        concepts=compile_concepts(rules.concepts),
+        concepts=compile_concepts(rules.concepts, rules.topics),
         model=learn(rules) if model is None else model,
     )
 
 
 def learn(rules: Rules) -> prose.ProseModel:
     lessons = [(example.text, example.slug or prose.NOT_RECOGNISED, example.importance) for example in rules.examples]
-    return prose.train(lessons, compile_concepts(rules.concepts))
+    return prose.train(lessons, compile_concepts(rules.concepts, rules.topics))
 
 
 def match(report: ErrorReport, rules: CompiledRules, answers: Mapping[str, str] | None = None) -> Diagnosis:
@@ -188,7 +189,7 @@ def _ranked_by_words(
     shares = dict(zip(logits, prose.softmax(list(logits.values())), strict=True))
     none = shares.pop(prose.NOT_RECOGNISED, 0.0)
     order = sorted(shares, key=lambda slug: (-shares[slug], slug))[:MOST_CAUSES]
-    if shares[order[0]] < LEAST_SHARE or shares[order[0]] < none:
+    if shares[order[0]] < max(LEAST_SHARE, NONE_WEIGHT * none):
         return ()
     ranked = []
     for number, slug in enumerate(order):

@@ -17,7 +17,7 @@ from diagnosis.engine.concepts import ConceptHit, ConceptIndex, find_concepts
 from diagnosis.engine.words import Word, fold, split_words, unspaced_runs
 
 NOT_RECOGNISED = ""
-WORD, PAIR, LETTERS, IDEA, IDEAS = 0.5, 0.4, 0.35, 1.5, 0.5
+WORD, PAIR, LETTERS, IDEA, IDEAS, SILENCE = 0.5, 0.4, 0.35, 1.5, 0.5, 0.3
 GROUP_LETTERS = 4
 LONGEST_TEXT = 4000
 MOST_WORDS = 400
@@ -73,7 +73,11 @@ def traits(text: str, concepts: ConceptIndex) -> dict[str, Trait]:
         start, end = ideas[first_name].start, ideas[first_name].end
         found[f"p {first_name} {second_name}"] = Trait(IDEAS, start, end)
     length = math.sqrt(sum(trait.value**2 for trait in found.values())) or 1.0
-    return {name: Trait(trait.value / length, trait.start, trait.end) for name, trait in found.items()}
+    scaled = {name: Trait(trait.value / length, trait.start, trait.end) for name, trait in found.items()}
+    for topic, names in concepts.topics.items():
+        if names.isdisjoint(ideas):
+            scaled["n " + topic] = Trait(SILENCE, 0, 0)
+    return scaled
 
 
 def _without_filler(words: Sequence[Word], hits: Sequence[ConceptHit]) -> list[Word]:
@@ -164,7 +168,7 @@ def reasons(model: ProseModel, found: Mapping[str, Trait], label: str) -> list[t
     places: dict[tuple[int, int], float] = {}
     for name, trait in found.items():
         row = model.weights.get(name)
-        if row is not None:
+        if row is not None and trait.end:
             push = trait.value * (row[at] - sum(row) / len(row))
             places[trait.start, trait.end] = places.get((trait.start, trait.end), 0.0) + push
     ranked = sorted(((push, *place) for place, push in places.items() if push > 0), reverse=True)

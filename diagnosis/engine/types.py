@@ -158,6 +158,7 @@ class Rules:
     facts: tuple[FactRule, ...] = ()
     examples: tuple[ExampleRule, ...] = ()
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
