@@ -10,18 +10,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _ROUNDS = 3  # percent-encoded twice inside one more layer is the deepest nesting seen in real pastes
 
+# Default_Ignorable_Code_Point of the Unicode Character Database (DerivedCoreProperties), and interlinear annotation.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff]+"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
     r"|\[U\+(?:061C|20[0-9A-F]{2})\]"
 )
 _PERCENT = re.compile(
     r"%(?:[2-7][0-9A-F]|0[9AD])|%[CD][0-9A-F]%[89AB][0-9A-F]|%E[0-9A-F](?:%[89AB][0-9A-F]){2}|%F[0-4](?:%[89AB][0-9A-F]){3}",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BREAK = re.compile(
     r"\\{1,4}(?:r\\{1,4}n|[nr])|`r`n|<(?:br|/?(?:p|div|tr|li|ul|ol|table|h[1-6]))(?:\s[^<>]{0,200})?/?>", re.I
 )
@@ -67,16 +70,30 @@ def fold(text: str) -> Folded:
 def layers(text: str) -> Iterator[Folded]:
     """A copy for each layer of encoding, the outermost first: for searching secrets, whose ends differ by layer.
 
-    A plus stays a plus, it may be part of a secret; lines broken inside a long piece are joined.
+    A plus stays a plus, it may be part of a secret. Where a line may have been broken inside a long piece, the copies
+    come once with that line joined and once as it stands: only a reader can tell a broken token from two lines.
     """
     folded = _without_invisible(text)
-    yield _unwrapped(folded)
+    yield from _decoded(folded)
+    plain = _plain_text(folded)
+    joined = _joined(plain)
+    if joined.text != plain.text:
+        yield joined
+        yield from islice(_decoded(joined), 1, None)
+
+
+def _decoded(folded: Folded) -> Iterator[Folded]:
+    yield _plain_text(folded)
     for _ in range(_ROUNDS):
         inner = _one_layer(folded)
         if inner.text == folded.text:
             return
         folded = inner
-        yield _unwrapped(folded)
+        plain = _plain_text(folded)
+        yield plain
+        joined = _joined(plain)
+        if joined.text != plain.text:
+            yield joined
 
 
 def _without_invisible(text: str) -> Folded:
@@ -90,8 +107,8 @@ def _one_layer(folded: Folded) -> Folded:
     return _rewrite(folded, _PERCENT, _decode_percent)
 
 
-def _unwrapped(folded: Folded) -> Folded:
-    return _rewrite(_plain_text(folded), _WRAP, lambda match: "")
+def _joined(folded: Folded) -> Folded:
+    return _rewrite(folded, _WRAP, lambda match: "")
 
 
 def _plain_text(folded: Folded) -> Folded:

@@ -176,6 +176,40 @@ def test_what_is_no_secret_stays_byte_for_byte(text: str) -> None:
     assert mask(text).text == text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Password:Summer2026!",
+        "pwd=Summer2026",
+        "PIN:482913",
+        "TAP:Xk9#Summer",
+        "ESTSAUTH=1.AbCdSummer",
+        "SAMLResponse=PHNhSummer",
+        "0.AXkAbc-DEFghijKLMnop.AgABAAIAAADnSummer",
+    ],
+)
+def test_a_secret_on_the_line_after_a_long_address_is_found(line: str) -> None:
+    masked = mask(f"alexander.longname@contoso.com\n{line}\nthen it failed")
+    assert "Summer" not in masked.text
+    assert "482913" not in masked.text
+    assert masked.text.startswith("alexander.longname@contoso.com\n")
+
+
+def test_a_token_that_was_encoded_and_then_broken_into_lines_is_found() -> None:
+    page = quote('<input name="code" value="0.AXkAbc-DEFghijKLMnop.AgABAAIAAADnfolhJpSnRYB1SVj">', safe="")
+    assert "AgABAAIAAADnfolh" not in mask(wrapped(page)).text
+
+
+IGNORABLE = "\u115f\u17b4\u180b\u206a\u3164\ufe00\ufe0f\uffa0\ufff9\U0001bca0\U0001d173\U000e0020\U000e0100"
+
+
+@pytest.mark.parametrize("character", [*IGNORABLE, "&ZeroWidthSpace;", "&InvisibleTimes;", "%E2%80%8B"], ids=ascii)
+def test_a_token_split_by_what_nobody_sees_is_found(character: str) -> None:
+    pieces = ["co", "de=0.AXkAbc-DEF", "ghijKLM.AgABAAIAAADnfo", "lhJpSnRYB1SVj"]
+    masked = mask("https://app.contoso.com/signin?" + character.join(pieces))
+    assert masked.text.endswith("de=[authorization code removed]")
+
+
 def test_masks_stand_where_they_say() -> None:
     masked = mask("Password: Summer2026! and PIN: 4829")
     assert masked.text == "Password: [password removed] and PIN: [one-time code removed]"
