@@ -36,7 +36,7 @@ _BROWSERS = {
 
 
 def read_device(headers: Mapping[str, str]) -> DeviceDetails:
-    """Platform, version, model and browser; header names in any case. Unknown parts are "" ."""
+    """Platform, version, model and browser; header names in any case. unknown parts are ""."""
     lower = {name.lower(): value[:_HEADER_LIMIT] for name, value in headers.items()}
     agent = parse(lower.get("user-agent", ""))
     os = agent.os
@@ -63,11 +63,15 @@ def _platform(name: str) -> str:
 
 def _hinted_version(platform: str, hinted: str) -> str:
     major = hinted.partition(".")[0]
-    if not major.isdigit():
+    if not _is_number(major):
         return ""
     if platform != "Windows":
-        return ".".join(part for part in hinted.split(".")[:2] if part.isdigit())
+        return ".".join(part for part in hinted.split(".")[:2] if _is_number(part))
     return "11" if int(major) >= _WINDOWS_11 else "10" if int(major) > 0 else ""
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit()
 
 
 def _brand(brands: str) -> tuple[str, str]:

@@ -56,6 +56,12 @@ def test_iphone_says_its_own_version() -> None:
     assert (device.platform, device.platform_version, device.model) == ("iOS", "18.1", "iPhone")
 
 
+@pytest.mark.parametrize("version", ["²", "1²", "٣.٤", "-1", "."])
+def test_a_version_hint_that_is_no_number_says_nothing(version: str) -> None:
+    assert read_device({"User-Agent": EDGE, **hints("Windows", version)}).platform_version == "10 or 11"
+    assert read_device(hints("Android", version)).platform_version == ""
+
+
 def test_no_headers_say_nothing() -> None:
     assert read_device({}) == DeviceDetails()
 
