@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue.models import Actor, Cause, Platform, Step
 from diagnosis.engine.serialize import from_json
-from diagnosis.reports.forms import QUESTIONS, ContextForm, answer_label
+from diagnosis.reports.forms import QUESTIONS, ContextForm
 from diagnosis.reports.marking import Segment, Span
 from diagnosis.reports.models import Match, Report
 from diagnosis.reports.readings import (
@@ -23,9 +22,9 @@ from diagnosis.reports.readings import (
     failing_platform,
     segments_of,
 )
+from diagnosis.reports.reasons import Reason, reasons_of, telling
 
 SHOWN_CAUSES = 4
-SHOWN_REASONS = 5
 SHOWN_STEPS = 3
 ACTOR_ORDER = [Actor.EMPLOYEE, Actor.IT, Actor.ORGANISATION, Actor.MICROSOFT]
 ACTOR_TITLES = {
@@ -34,26 +33,26 @@ ACTOR_TITLES = {
     Actor.ORGANISATION: _("What the other organisation must do"),
     Actor.MICROSOFT: _("What Microsoft must do"),
 }
+# Who must act, and what that means for the person now.
 ACTOR_SENTENCES = {
-    Actor.EMPLOYEE: _("You can most likely end this yourself."),
-    Actor.IT: _("Only your IT staff can end this. The steps below help them, or show you a way around."),
-    Actor.ORGANISATION: _("Only the organisation you want to sign in to can end this."),
-    Actor.MICROSOFT: _("The fault is on Microsoft’s side. Waiting is usually all anybody can do."),
+    Actor.EMPLOYEE: (
+        _("You can most likely end this yourself."),
+        _("Try the steps one at a time. If none of them helps, send it to IT."),
+    ),
+    Actor.IT: (
+        _("Only your IT staff can end this."),
+        _("Send it to them. Meanwhile these steps may show you a way around."),
+    ),
+    Actor.ORGANISATION: (
+        _("Only the organisation you want to sign in to can end this."),
+        _("Send it to your IT staff: they know whom to ask there."),
+    ),
+    Actor.MICROSOFT: (
+        _("The fault is on Microsoft’s side."),
+        _("Waiting is usually all anybody can do. Tell IT if it keeps you from working."),
+    ),
 }
 CONFIDENCE = {"likely": _("Likely"), "possible": _("Possible")}
-REASONS = {
-    "code": _("The code in your text"),
-    "phrase": _("Words in your text"),
-    "fact": _("A detail in your text"),
-    "words": _("Your description"),
-    "answer": _("Your answer"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    label: Promise | str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,7 @@ class CauseView:
     confidence_label: Promise | str
     actor: str
     who_acts: Promise | str
+    advice: Promise | str
     reasons: list[Reason]
     groups: list[StepGroup]
 
@@ -121,6 +121,10 @@ class ResultPage:
     device: str
     context_form: ContextForm
     ticket_reference: str
+
+    @property
+    def is_answered(self) -> bool:
+        return any(self.context_form.initial.values())
 
     @property
     def unknown_codes(self) -> list[CodeView]:
@@ -163,13 +167,14 @@ def _answers(report: Report) -> dict[str, str]:
 
 def _spans(matches: Iterable[Match]) -> Iterator[Span]:
     for match in matches:
-        for evidence in match.evidence:
-            if evidence["weight"] > 0 and evidence["start"] is not None:
+        for evidence in telling(match.evidence):
+            if evidence["start"] is not None:
                 yield evidence["start"], evidence["end"]
 
 
 def _cause_view(match: Match, platform: str, tried: Mapping[int | None, bool]) -> CauseView:
     cause = match.cause
+    who_acts, advice = ACTOR_SENTENCES[Actor(cause.who_acts)]
     return CauseView(
         slug=cause.slug,
         title=cause.title,
@@ -177,25 +182,11 @@ def _cause_view(match: Match, platform: str, tried: Mapping[int | None, bool]) -
         confidence=match.confidence,
         confidence_label=CONFIDENCE[match.confidence],
         actor=cause.who_acts,
-        who_acts=ACTOR_SENTENCES[Actor(cause.who_acts)],
-        reasons=_reasons(match.evidence),
+        who_acts=who_acts,
+        advice=advice,
+        reasons=reasons_of(match.evidence),
         groups=list(_groups(cause, platform, tried)),
     )
-
-
-def _reasons(evidence: list[dict[str, Any]]) -> list[Reason]:
-    """The heaviest first, each wording once; what speaks against a cause is not a reason for it."""
-    for_it = sorted((e for e in evidence if e["weight"] > 0), key=lambda e: -e["weight"])
-    reasons = dict.fromkeys(Reason(REASONS[e["kind"]], _words(e)) for e in for_it)
-    return list(reasons)[:SHOWN_REASONS]
-
-
-def _words(evidence: dict[str, Any]) -> str:
-    """An answer is told in the words of its question; everything else in the words of the text."""
-    if evidence["kind"] != "answer":
-        return str(evidence["words"])
-    question, _separator, answer = str(evidence["words"]).partition("=")
-    return answer_label(question, answer)
 
 
 def _groups(cause: Cause, platform: str, tried: Mapping[int | None, bool]) -> Iterator[StepGroup]:
