@@ -70,8 +70,14 @@ class FactView:
     label: Promise | str
     value: str
     source: Promise | str
+    is_pasted: bool
     is_certain: bool
     iso: str = ""
+
+    @property
+    def is_id(self) -> bool:
+        """Whether only machines and IT read it."""
+        return self.name == "ip" or self.name.endswith("_id")
 
 
 def codes_of(reading: ErrorReport) -> list[CodeView]:
@@ -143,6 +149,7 @@ def _fact_view(fact: Fact) -> FactView:
         label=FACT_LABELS[fact.name],
         value=f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else fact.value,
         source=SOURCE_LABELS[fact.source],
+        is_pasted=fact.source == "pasted",
         is_certain=fact.is_certain,
         iso=at.isoformat() if at else "",
     )

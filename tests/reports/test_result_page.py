@@ -52,11 +52,18 @@ def test_each_cause_shows_the_words_it_rests_on(catalogue, shown):
     assert re.search(r'data-testid="evidence">[^<]*53003', shown(BLOCK))
 
 
+def test_the_way_to_it_is_in_reach_before_the_steps_are_read_to_the_end(client, catalogue, shown):
+    page = shown(BLOCK)
+    assert 'class="reach"' in page
+    assert page.count('data-testid="send-to-it"') == 1
+    assert page.index("Only your IT staff can end this.") < page.index("What you can do now")
+
+
 def test_what_was_read_is_shown_with_its_source_and_marked_in_the_text(catalogue, shown):
     page = shown(BLOCK)
     assert inside(page, "fact-correlation_id") == "019f2b77-41c8-7d20-8f11-6a0b5c3d9e42"
     assert ">2026-11-03 08:14:27 UTC</time>" in page[page.index("fact-timestamp") :]
-    assert "from your text" in page
+    assert "From your text, unless it says otherwise." in page
     assert "<mark>019f2b77-41c8-7d20-8f11-6a0b5c3d9e42</mark>" in page
 
 
@@ -187,7 +194,10 @@ def test_a_step_that_did_not_help_is_remembered_and_can_be_corrected(client, cat
     step = Step.objects.get(key="use-work-device")
     response = client.post(f"{address}step/", {"step": step.pk, "worked": "no"})
     assert response["Location"] == f"{address}#step-{step.pk}"
-    assert "You tried this; it did not help." in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "You tried this; it did not help." in page
+    assert page.count("Yes, I’m in") == page.count("Did it work?")
+    assert page.count("It did help") == 1
     client.post(f"{address}step/", {"step": step.pk, "worked": "yes"})
     assert StepOutcome.objects.get().has_worked is True
 
@@ -239,6 +249,7 @@ def test_an_answer_ranks_the_causes_again_and_is_kept_beside_the_report(client, 
     assert Report.objects.values().get() == before
     page = unescape(client.get(address).content.decode())
     assert slugs(page)[0] == "sign-in-location"
+    assert "your answers are taken into account" in page
     assert "Travelling: hotel, airport, abroad" in page[: page.index("Help us narrow it down")]
     assert '<option value="travelling" selected>' in page
 
