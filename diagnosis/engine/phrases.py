@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from diagnosis.engine.types import PhraseRule
@@ -18,6 +19,7 @@ ANCHOR_WORDS = 2
 SPARE_WORDS = 4
 LEAST_SHARE = 0.55
 TOLERANT_LENGTH = 5
+LONGEST_WORD = 40
 
 
 class PhraseHit(NamedTuple):
@@ -80,20 +82,24 @@ def _anchor_positions(phrase: _Phrase) -> list[int]:
     return order[:ANCHOR_WORDS]
 
 
-def shapes(word: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def shapes(word: str) -> frozenset[str]:
     """The word and, where it is long enough to tolerate a slip, the word with each one letter left out."""
     if len(word) < TOLERANT_LENGTH:
-        return {word}
-    return {word} | {word[:at] + word[at + 1 :] for at in range(len(word))}
+        return frozenset((word,))
+    return frozenset((word, *(word[:at] + word[at + 1 :] for at in range(min(len(word), LONGEST_WORD)))))
 
 
 def is_close(first: str, second: str) -> bool:
     """Equal, or one letter wrong, missing or too many in words of TOLERANT_LENGTH letters or more."""
     if first == second:
         return True
-    short, long = sorted((first, second), key=len)
-    if len(short) < TOLERANT_LENGTH - 1 or len(long) < TOLERANT_LENGTH or len(long) - len(short) > 1:
+    longest = max(len(first), len(second))
+    if longest < TOLERANT_LENGTH or abs(len(first) - len(second)) > 1:
         return False
+    if first[0] != second[0] and first[-1] != second[-1]:
+        return False  # one slip changes one end at most
+    short, long = sorted((first, second), key=len)
     at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
