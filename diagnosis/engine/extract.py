@@ -3,21 +3,23 @@
 The forms are those of Microsoft's error pages, token errors, dialogs, command-line tools and logs.
 """
 
+from bisect import bisect_left
 from collections.abc import Container
 
 from diagnosis.engine.client_codes import read_client_codes, read_office_tags
 from diagnosis.engine.codes import read_codes
-from diagnosis.engine.facts import READERS, Reading, Word
+from diagnosis.engine.facts import READERS, Reading
 from diagnosis.engine.folded import Folded, fold
 from diagnosis.engine.labels import find_labels
 from diagnosis.engine.types import CodeMention, ErrorReport, Fact, FactName, MaskedText
 from diagnosis.engine.unlabelled import FALLBACKS
+from diagnosis.engine.values import Value
 
 _HIDDEN = "\x00"
 
 
 def extract(masked: MaskedText, *, known_codes: Container[str] = frozenset()) -> ErrorReport:
-    """Everything that can be read. `known_codes` are canonical: bare and damaged numbers count only if in it."""
+    """Everything that can be read. `known_codes` are canonical: bare and damaged numbers count only if among them."""
     text = masked.text
     folded = fold(_without_masks(masked))
     labels = find_labels(folded)
@@ -48,11 +50,9 @@ def _without_masks(masked: MaskedText) -> str:
 
 def _position_of_cause(folded: Folded, codes: tuple[CodeMention, ...]) -> int:
     """Where the first code of the report stands in the folded copy; its IDs and time follow it."""
-    if not codes:
-        return 0
-    return next((index for index, start in enumerate(folded.starts) if start >= codes[0].start), 0)
+    return bisect_left(folded.starts, codes[0].start) if codes else 0
 
 
-def _fact(name: FactName, word: Word, folded: Folded, text: str) -> Fact:
+def _fact(name: FactName, word: Value, folded: Folded, text: str) -> Fact:
     start, end = folded.span(word.start, word.end)
     return Fact(name, word.value, text[start:end], start, end, is_certain=word.is_certain)

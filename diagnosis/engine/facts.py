@@ -4,14 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from diagnosis.engine.folded import key
 from diagnosis.engine.labels import NOT_AVAILABLE_NAMES, PLATFORM_NAMES, STATE_NAMES, LabelHit, known_value
 from diagnosis.engine.times import read_time
 from diagnosis.engine.types import FactName
 from diagnosis.engine.values import Value, read_address, read_guid, read_mail
-
-Word = Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,8 @@ class Reading:
 
     def labels_between(self, start: int, end: int) -> tuple[LabelHit, ...]:
         """Labels that start in [start:end]."""
-        first = bisect_left(self.labels, start, key=_start)
-        return self.labels[first : bisect_left(self.labels, end, lo=first, key=_start)]
+        first = bisect_left(self.labels, start, key=attrgetter("start"))
+        return self.labels[first : bisect_left(self.labels, end, lo=first, key=attrgetter("start"))]
 
     def hits(self, *fields: str) -> Iterator[LabelHit]:
         """Labels of `fields`: first those behind the cause in order, then those before it, nearest first."""
@@ -87,75 +86,71 @@ _ENDS_VALUE = re.compile(r"[ ]?[\"']?[ ]?[:=]")
 _PLATFORM_VERSION = re.compile(r"[ ]?[0-9]{1,5}(?:\.[0-9]{1,6}){0,3}")
 
 
-def _start(label: LabelHit) -> int:
-    return label.start
-
-
-def labelled_guid(*fields: str) -> Callable[[Reading], Word | None]:
+def labelled_guid(*fields: str) -> Callable[[Reading], Value | None]:
     """A reader of the GUID that stands directly behind one of the labels."""
 
-    def read(reading: Reading) -> Word | None:
+    def read(reading: Reading) -> Value | None:
         values = (read_guid(reading.text, hit.value_start) for hit in reading.hits(*fields))
         return next((value for value in values if value), None)
 
     return read
 
 
-def timestamp(reading: Reading) -> Word | None:
+def timestamp(reading: Reading) -> Value | None:
     for field in ("timestamp", "time"):
         moments = [moment for hit in reading.hits(field) if (moment := read_time(reading.text, hit.value_start))]
-        moments.sort(key=lambda moment: not moment.value.endswith("Z"))
         if moments:
-            return Word(moments[0].value, moments[0].start, moments[0].end, moments[0].is_certain)
+            first = min(moments, key=lambda moment: not moment.value.endswith("Z"))  # UTC before a time without a zone
+            return Value(first.value, first.start, first.end, first.is_certain)
     return None
 
 
-def app_name(reading: Reading) -> Word | None:
+def app_name(reading: Reading) -> Value | None:
     for hit in reading.hits("app_name", "app"):
         value = _text_value(reading, hit) if hit.is_separated and _is_named(reading, hit) else None
         if value and not _ONLY_GUID.match(value.value):
             return value
     for match in _app_matches(reading, _APP_SENTENCES):
-        return Word(match["name"].strip(), *match.span("name"))
+        return Value(match["name"].strip(), *match.span("name"))
     for match in _app_matches(reading, (_APP_NAME,)):
         if not _ONLY_GUID.fullmatch(match["name"]):
-            return Word(match["name"], *match.span("name"))
+            return Value(match["name"], *match.span("name"))
     return None
 
 
-def app_id(reading: Reading) -> Word | None:
+def app_id(reading: Reading) -> Value | None:
     labelled = labelled_guid("app_id")(reading)
     if labelled:
         return labelled
     for match in _app_matches(reading, (*_APP_SENTENCES, _APP_ID)):
-        return Word(match["id"].lower(), *match.span("id"))
+        return Value(match["id"].lower(), *match.span("id"))
     return labelled_guid("app_name", "app")(reading)
 
 
-def ip(reading: Reading) -> Word | None:
+def ip(reading: Reading) -> Value | None:
     values = (read_address(reading.text, hit.value_start) for hit in reading.hits("ip"))
     return next((value for value in values if value), None)
 
 
-def device_platform(reading: Reading) -> Word | None:
+def device_platform(reading: Reading) -> Value | None:
     for hit in reading.hits("device_platform"):
         known = known_value(reading.text, hit.value_start, PLATFORM_NAMES)
         if known:
             name, end = known
             version = _PLATFORM_VERSION.match(reading.text, end)
             end = version.end() if version else end
-            return Word(name + (version.group() if version else ""), hit.value_start, end)
+            return Value(name + (version.group() if version else ""), hit.value_start, end)
         value = _text_value(reading, hit) if hit.is_separated else None
         if value:
             return value
     return None
 
 
-def device_state(reading: Reading) -> Word | None:
+def device_state(reading: Reading) -> Value | None:
     for hit in reading.hits("device_state"):
         known = known_value(reading.text, hit.value_start, STATE_NAMES)
         if known:
-            return Word(known[0], hit.value_start, known[1])
+            return Value(known[0], hit.value_start, known[1])
         between = reading.text[hit.end : hit.value_start]
         value = _text_value(reading, hit) if ":" in between and "\n" not in between else None
         if value:
@@ -163,20 +158,20 @@ def device_state(reading: Reading) -> Word | None:
     return None
 
 
-def user(reading: Reading) -> Word | None:
+def user(reading: Reading) -> Value | None:
     sentence = (read_mail(reading.text, match.end()) for match in _USER_SENTENCE.finditer(reading.text))
     labelled = (read_mail(reading.text, hit.value_start) for hit in reading.hits("user"))
     return next((value for value in (*labelled, *sentence) if value), None)
 
 
-def tenant_id(reading: Reading) -> Word | None:
+def tenant_id(reading: Reading) -> Value | None:
     labelled = labelled_guid("tenant_id")(reading)
     if labelled:
         return labelled
     for pattern in (_TENANT, _TENANT_ADDRESS):
         match = pattern.search(reading.text)
         if match:
-            return Word(match["id"].lower(), *match.span("id"))
+            return Value(match["id"].lower(), *match.span("id"))
     return None
 
 
@@ -193,7 +188,7 @@ def _app_matches(reading: Reading, patterns: tuple[re.Pattern[str], ...]) -> Ite
                 yield match
 
 
-def _text_value(reading: Reading, hit: LabelHit) -> Word | None:
+def _text_value(reading: Reading, hit: LabelHit) -> Value | None:
     """The words behind a label: to the closing quote, the line end, or the next label with a separator behind it."""
     pattern = _QUOTED_VALUE.get(hit.quote, _TEXT_VALUE)
     match = pattern.match(reading.text, hit.value_start)
@@ -203,7 +198,7 @@ def _text_value(reading: Reading, hit: LabelHit) -> Word | None:
     value = _TRAILING_ID.sub("", reading.text[hit.value_start : end].rstrip(" ,;*_`\"'\\")).rstrip()
     if not value or key(value) in NOT_AVAILABLE_NAMES:
         return None
-    return Word(value, hit.value_start, hit.value_start + len(value))
+    return Value(value, hit.value_start, hit.value_start + len(value))
 
 
 def _is_label_line(reading: Reading, hit: LabelHit) -> bool:
@@ -238,7 +233,7 @@ def _is_not_available(text: str, position: int) -> bool:
     return key(text[position : position + 13]) == key("not available")
 
 
-READERS: tuple[tuple[FactName, Callable[[Reading], Word | None]], ...] = (
+READERS: tuple[tuple[FactName, Callable[[Reading], Value | None]], ...] = (
     ("correlation_id", labelled_guid("correlation_id")),
     ("request_id", labelled_guid("request_id")),
     ("timestamp", timestamp),

@@ -18,7 +18,7 @@ _MASK = re.compile(rf"\[({'|'.join(map(re.escape, LABELS))}) removed\]")
 def mask(text: str) -> MaskedText:
     """Each secret replaced by `[<label> removed]`. Masking the result again changes nothing.
 
-    Taking one secret out can bare the next, so passes repeat until the text stands still.
+    Taking one secret out can bare the next, so passes repeat until the text stands still, four at most.
     """
     for _ in range(_PASSES):
         masked = _mask_once(text)

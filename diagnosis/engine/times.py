@@ -35,7 +35,7 @@ _NAMED = re.compile(
 )
 _SLASHED = re.compile(
     r"""
-    (?P<first>[0-9]{1,2})[/.](?P<second_>[0-9]{1,2})[/.](?P<year>[0-9]{4}),?\s{1,3}
+    (?P<left>[0-9]{1,2})[/.](?P<right>[0-9]{1,2})[/.](?P<year>[0-9]{4}),?\s{1,3}
     (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?:\.[0-9]{1,9})?
     (?:\s?(?P<half>[AP]\.?M\b\.?))?(?:\s?(?P<zone>Z(?![A-Za-z])|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?
     """,
@@ -86,29 +86,19 @@ def _read_named(text: str, position: int) -> Moment | None:
     month = _MONTHS.get((match["name"] or match["name2"])[:3].lower()) if match else None
     if not match or not month:
         return None
-    hour = _hour(match["hour"], match["half"])
-    return _moment(
-        match,
-        [
-            int(match["year"]),
-            month,
-            int(match["day"] or match["day2"]),
-            hour,
-            int(match["minute"]),
-            int(match["second"]),
-        ],
-    )
+    day = int(match["day"] or match["day2"])
+    clock = [_hour(match["hour"], match["half"]), int(match["minute"]), int(match["second"])]
+    return _moment(match, [int(match["year"]), month, day, *clock])
 
 
 def _read_slashed(text: str, position: int) -> Moment | None:
     match = _SLASHED.match(text, position)
     if not match:
         return None
-    first, second = int(match["first"]), int(match["second_"])
-    hour = _hour(match["hour"], match["half"])
-    clock = [hour, int(match["minute"]), int(match["second"] or 0)]
-    day, month = (second, first) if second > 12 else (first, second)
-    is_ordered = max(first, second) > 12 or first == second
+    left, right = int(match["left"]), int(match["right"])
+    clock = [_hour(match["hour"], match["half"]), int(match["minute"]), int(match["second"] or 0)]
+    day, month = (right, left) if right > 12 else (left, right)
+    is_ordered = max(left, right) > 12 or left == right
     moment = _moment(match, [int(match["year"]), month, day, *clock])
     if moment and is_ordered:
         return moment

@@ -1,11 +1,11 @@
-"""What the engine reads, the rules it is given, and what it answers. Frozen values, no behaviour of their own.
+"""What the engine reads, the rules it is given, and what it answers. Frozen values that hardly do anything themselves.
 
 Spans are half-open offsets into the masked text, the only text that is ever stored.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 FactName = Literal[
     "correlation_id",
@@ -23,19 +23,7 @@ FactName = Literal[
 Source = Literal["pasted", "entered", "browser", "ocr"]
 Confidence = Literal["likely", "possible"]
 
-FACT_NAMES: tuple[FactName, ...] = (
-    "correlation_id",
-    "request_id",
-    "timestamp",
-    "app_name",
-    "app_id",
-    "ip",
-    "device_platform",
-    "device_state",
-    "device_id",
-    "user",
-    "tenant_id",
-)
+FACT_NAMES: tuple[FactName, ...] = get_args(FactName)
 
 # The context questions of the result page and the answers they accept; "" always means "not answered".
 ANSWERS: Mapping[str, tuple[str, ...]] = {

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from diagnosis.engine.facts import Reading, Word
+from diagnosis.engine.facts import Reading
 from diagnosis.engine.times import iso_times
 from diagnosis.engine.types import FactName
 from diagnosis.engine.values import Value, guids, mails
 
-Words = dict[FactName, Word | None]
+Words = dict[FactName, Value | None]
 
 # App IDs that are the same in every tenant and so are never a request (Microsoft's own applications and resources).
 _WELL_KNOWN = frozenset(
@@ -39,23 +39,30 @@ _OTHER_TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CLAIMED_BEFORE = re.compile(
-    r"(?:resource|polic(?:y|ies)|values|capolids|polids|tenant|directory|application|app|client|session|object|scope|sts\.windows\.net/|login\.[a-z.]{1,40}/|device|user|"
-    r"home|oid|puid|id ?provider)[^\n]{0,14}$",
-    re.IGNORECASE,
+    r"""
+    (?: resource | polic(?:y|ies) | values | capolids | polids | tenant | directory | application | app | client
+      | session | object | scope | sts\.windows\.net/ | login\.[a-z.]{1,40}/ | device | user
+      | home | oid | puid | id\ ?provider )
+    [^\n]{0,14}$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NOT_A_USER = re.compile(
-    r"^(?:(?:it[-_.]?)?(?:help|service|it)[-_.]?(?:desk)?|it[-_.]support|support|hilfe|no-?reply|noreply|postmaster|security|abuse|info|notifications?|git|"
-    r"microsoft\w{0,20}|mailer-daemon|azure-noreply|msonlineservicesteam)@",
-    re.IGNORECASE,
+    r"""
+    (?: (?:it[-_.]?)?(?:help|service|it)[-_.]?(?:desk)? | it[-_.]support | support | hilfe | no-?reply | postmaster
+      | security | abuse | info | notifications? | git | microsoft\w{0,20} | mailer-daemon | azure-noreply
+      | msonlineservicesteam )@
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# The head of a mail, in the languages of our readers.
 _RECIPIENT = re.compile(
-    r"^[ \t]*(?:to|cc|bcc|an|\u00e0|para|aan|a|do|till|til|\u6536\u4ef6\u4eba|\u5b9b\u5148)\s?:[^\n]*$", re.IGNORECASE
+    r"[ \t]*(?:to|cc|bcc|an|\u00e0|para|aan|a|do|till|til|\u6536\u4ef6\u4eba|\u5b9b\u5148)\s?:", re.IGNORECASE
 )
 _SENDER = re.compile(
-    r"^[ \t]*(?:from|von|de|van|da|od|fr\u00e5n|fra|reply-to|\u53d1\u4ef6\u4eba|\u5dee\u51fa\u4eba)\s?:[^\n]*$",
-    re.IGNORECASE,
+    r"[ \t]*(?:from|von|de|van|da|od|fr\u00e5n|fra|reply-to|\u53d1\u4ef6\u4eba|\u5dee\u51fa\u4eba)\s?:", re.IGNORECASE
 )
-_GAP = 120
+_GAP = 120  # characters between two IDs, or an ID and its time, of one block
 
 
 def ids_in_page_order(reading: Reading, words: Words) -> None:
@@ -85,7 +92,7 @@ def last_time(reading: Reading, words: Words) -> None:
         if not _OTHER_TIME.search(reading.text[max(0, moment.start - 60) : moment.start])
     ]
     if moments:
-        words["timestamp"] = Word(moments[-1].value, moments[-1].start, moments[-1].end, is_certain=False)
+        words["timestamp"] = Value(moments[-1].value, moments[-1].start, moments[-1].end, is_certain=False)
 
 
 def signed_in_address(reading: Reading, words: Words) -> None:
@@ -119,8 +126,8 @@ def _time_follows(reading: Reading, guid: Value) -> bool:
     return next(iso_times(reading.text[guid.end : guid.end + _GAP]), None) is not None
 
 
-def _unsure(value: Value) -> Word:
-    return Word(value.value, value.start, value.end, is_certain=False)
+def _unsure(value: Value) -> Value:
+    return Value(value.value, value.start, value.end, is_certain=False)
 
 
 FALLBACKS: tuple[Callable[[Reading, Words], None], ...] = (ids_in_page_order, last_time, signed_in_address)
