@@ -105,11 +105,11 @@ def _again(ticket: Ticket, fields: dict[str, Any], *, now: datetime) -> Ticket:
 
 def _kept(confirmed: Confirmed) -> dict[str, Any]:
     """The columns of a ticket: masked and cut to size here too, whoever built the value."""
-    fields = asdict(confirmed)
-    for name, length in LINE_LENGTHS.items():
-        fields[name] = safe_line(fields[name])[:length]
+    fields = asdict(confirmed) | {name: safe_line(getattr(confirmed, name)) for name in LINE_LENGTHS}
     # Microsoft compares user IDs without case and its logs keep them in lower case: so does our search.
     fields["user_principal_name"] = fields["user_principal_name"].lower()
+    # Cut last: some letters become two in lower case.
+    fields |= {name: fields[name][:length] for name, length in LINE_LENGTHS.items()}
     fields["message"] = safe(confirmed.message)[:MESSAGE_LENGTH]
     return fields
 

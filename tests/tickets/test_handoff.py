@@ -112,6 +112,10 @@ def test_the_user_id_is_kept_in_lower_case_as_the_sign_in_log_has_it(report):
     )
 
 
+def test_a_user_id_that_grows_in_lower_case_still_fits(report):
+    assert len(make_ticket(report, user_principal_name="İ" * 254).user_principal_name) == 254
+
+
 def test_a_held_report_or_client_marks_the_ticket_and_refuses_nothing(db):
     assert make_ticket(make_report(is_held=True)).is_held
     assert open_ticket(report=make_report(), confirmed=make_confirmed(), now=NOW, is_held=True).is_held
