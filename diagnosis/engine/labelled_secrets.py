@@ -6,12 +6,12 @@ An ordinary sentence must stay as it is: "I forgot my password", "password: expi
 import re
 from collections.abc import Iterator
 
-from diagnosis.engine.secret_words import ONE_TIME_WORDS, ORDINARY_WORDS, PASSWORD_WORDS, PIN_WORDS, VERBS
+from diagnosis.engine.secret_words import ONE_TIME_WORDS, ORDINARY_WORDS, PASS_WORDS, PASSWORD_WORDS, PIN_WORDS, VERBS
 from diagnosis.engine.vocabulary import alternation
 
 Span = tuple[int, int]
 
-_ASIDE = r"(?:\s?\([^()\n]{1,24}\))?"
+_ASIDE = r"(?:\s?\([^()\n]{1,24}\)|\s(?:for|of|für|pour|para|voor)\s(?:user\s)?[^\s:=]{1,90})?"
 _LINK = rf"""
     (?:
         ["'`*]{{0,3}} \s{{0,3}} (?P<sign>=>|->|[:=]|\s-\s) (?P<gap>\s{{0,8}}\*{{0,2}}\s?)
@@ -22,7 +22,7 @@ _LINK = rf"""
 _PASSWORD_LABEL = re.compile(
     rf"""
     (?: (?<![\w-])[\w-]{{1,30}}[_.-] | (?<![^\W_]) ) (?:{alternation(PASSWORD_WORDS)}) {_ASIDE} {_LINK}
-    (?P<quote>["'`])?
+    [「『]? (?P<quote>["'`])?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,7 +32,7 @@ _OPTION = re.compile(
     (?<![\w-])
     (?: --?(?:password|passwd|client-secret|secret|pass)(?:\s{1,4}|=)
       | (?:-u|--username)\s{1,3}\S{1,90}\s{1,3}-p\s{1,3}
-      | ConvertTo-SecureString\s{1,3}(?:-String\s{1,3})? )
+      | ConvertTo-SecureString\s{1,3}(?:-(?:String|AsPlainText|Force)\s{1,3}){0,3} )
     (?: (?P<quote>["'])(?P<quoted>[^"'\n\x00]{1,200}) | (?P<plain>[^\s"'\x00]{3,200}) )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -40,6 +40,10 @@ _OPTION = re.compile(
 _TAGGED = re.compile(
     r"<(?:password|pwd|passwd|clientsecret|secret|pin)>(?P<value>[^<>\n\x00\[]{1,200})</", re.IGNORECASE
 )
+# "Password Summer2026!", as two cells of a table come out: only what can hardly be the next word of a sentence.
+_BARE = re.compile(rf"(?<![^\W_])(?:{alternation(PASSWORD_WORDS)})[ \t]{{1,3}}(?P<value>[^\s\"'<>\x00]{{6,60}})", re.I)
+_BARE_PASS = re.compile(rf"(?<![^\W_])(?:{alternation(PASS_WORDS)})\s{{1,3}}(?P<value>[^\s\"'<>\x00]{{6,60}})", re.I)
+_PRODUCT = re.compile(r"windows|win|server|office|microsoft|exchange|sharepoint|outlook|teams|dynamics|version", re.I)
 _REST = re.compile(r"[^\n\x00]{1,120}")
 _QUOTED = {mark: re.compile(rf"(?:\\.|[^{mark}\\\n\x00]){{1,200}}(?={mark})") for mark in "\"'`"}
 
@@ -56,13 +60,26 @@ _ONE_TIME_CODE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# A PIN may hold letters where the policy asks for them.
+_PIN_WITH_LETTERS = re.compile(
+    rf"(?<![^\W_])(?:{alternation(PIN_WORDS)})\s?[:=]\s{{0,3}}(?P<value>[\w-]{{4,16}})(?![\w.-])", re.IGNORECASE
+)
+# "482913 is your Contoso verification code", "Use code 482913 for Microsoft authentication": as text messages say it.
+_TOLD_CODE = re.compile(
+    rf"""
+    (?<![\w.-])(?P<value>[0-9]{{3}}[ -]?[0-9]{{3,5}})\s(?:is|ist|est|es|är|è|jest)\s(?:[\w-]{{1,20}}\s){{1,3}}?
+        (?:{alternation(ONE_TIME_WORDS)})(?![^\W_])
+      | (?<![^\W_])use\s(?:the\s)?code\s(?P<used>[0-9]{{3}}[ -]?[0-9]{{3,5}})\s(?:for|as)\s
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _DEVICE_LOGIN = re.compile(r"microsoft\.com/link|devicelogin|deviceauth|device[ -]?(?:login )?code", re.IGNORECASE)
 _DEVICE_CODE = re.compile(r"(?<![\w-])(?:(?=[0-9]{0,8}[A-Z])[A-Z0-9]{8,9}|[A-Z0-9]{4}-[A-Z0-9]{4})(?![\w-])")
 _DEVICE_BEFORE, _DEVICE_BEHIND = 60, 160
 
 _CODE_OR_ID = re.compile(
     r"""
-    (?: AADSTS[0-9]+ | 0x[0-9A-F]+ | CAA[0-9A-F]{5} | [0-9A-F]{8}-[0-9A-F]{4}-.* | https?://.*
+    (?: AADSTS[0-9]+ | SSPR_[0-9]+ | 0x[0-9A-F]+ | CAA[0-9A-F]{5} | [0-9A-F]{8}-[0-9A-F]{4}-.* | https?://.*
       | [\w.+#-]+@[\w-]+\.[\w.-]+
       | [0-9]{4}-[0-9]{2}-[0-9]{2}.* | [0-9]{1,2}[:./][0-9]{1,2}.* ) [.,;:)]*$
     """,
@@ -70,7 +87,8 @@ _CODE_OR_ID = re.compile(
 )
 _MAIL = re.compile(r"[\w.+#-]{1,90}@")
 _HIDDEN = re.compile(r"[*\u2022\u25cf\u00b7.xX#_-]+$")
-_AROUND = re.compile(r"[&<>\"]|[,;]$|[)\]}]+[.,;]?$")
+# Where a value ends: CJK and Hangul go on with the sentence without a space, "パスワードは通りましたが".
+_AROUND = re.compile(r"[&<>\"\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|[,;]$|[)\]}]+[.,;]?$")
 _WORDS_OF_A_PHRASE = 4
 
 
@@ -80,6 +98,7 @@ def passwords(text: str) -> Iterator[Span]:
         span = _quoted(text, label) or _unquoted(text, label)
         if span:
             yield span
+    yield from _bare(text)
     for option in _OPTION.finditer(text):
         if option["quoted"] or _is_telling(option["plain"]):
             yield option.span("quoted" if option["quoted"] else "plain")
@@ -91,13 +110,25 @@ def one_time_codes(text: str) -> Iterator[Span]:
     for pattern, words in ((_PIN, PIN_WORDS), (_ONE_TIME_CODE, ONE_TIME_WORDS)):
         if _has(text, words):
             yield from (match.span("value") for match in pattern.finditer(text))
+    yield from (pin.span("value") for pin in _PIN_WITH_LETTERS.finditer(text) if _is_telling(pin["value"]))
+    yield from (told.span("value" if told["value"] else "used") for told in _TOLD_CODE.finditer(text))
     reached = 0
     for place in _DEVICE_LOGIN.finditer(text):
         code = _DEVICE_CODE.search(text, max(reached, place.start() - _DEVICE_BEFORE), place.end() + _DEVICE_BEHIND)
         reached = max(reached, place.end())
-        if code and (re.search("[0-9]", code.group()) or "code" in text[code.start() - 20 : code.start()].lower()):
+        if code and (
+            re.search("[0-9]", code.group()) or "code" in text[max(0, code.start() - 20) : code.start()].lower()
+        ):
             yield code.span()
             reached = code.end()
+
+
+def _bare(text: str) -> Iterator[Span]:
+    """Behind the bare name, without a sign between them."""
+    if _has(text, PASSWORD_WORDS):
+        yield from (match.span("value") for match in _BARE.finditer(text) if _is_unmistakable(match["value"]))
+    if _has(text, PASS_WORDS):
+        yield from (match.span("value") for match in _BARE_PASS.finditer(text) if _is_telling(match["value"]))
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:
@@ -121,7 +152,8 @@ def _unquoted(text: str, label: re.Match[str]) -> Span | None:
     first = _AROUND.split(words[0], maxsplit=1)[0]
     start = rest.start() + rest.group().index(words[0])
     is_alone = bool(label["sign"]) and len(words) == 1 and "\n" not in (label["gap"] or "")
-    if _is_telling(first) or (is_alone and _may_be_word(first)):
+    is_assigned = label["sign"] == "=" or (label["sign"] == ":" and not label["gap"])
+    if _is_telling(first) or ((is_alone or is_assigned) and _may_be_word(first)):
         return start, start + len(first)
     if not label["sign"] or len(words) > _WORDS_OF_A_PHRASE:
         return None
@@ -153,3 +185,15 @@ def _is_telling(value: str) -> bool:
     core = bare.rstrip("!?")
     has_sign = any(not character.isalnum() and character not in "-'’_/(" for character in core)
     return has_sign or bool(re.search(r"[0-9]|[a-z][A-Z]", core))
+
+
+def _is_unmistakable(value: str) -> bool:
+    """Letters, digits, and a sign or as many digits as a year."""
+    has_both = bool(re.search("[^\\W\\d_]", value) and re.search("[0-9]", value))
+    has_sign = bool(re.search(r"[!#$%^&*+=~?@]", value))
+    return (
+        has_both
+        and (has_sign or bool(re.search("[0-9]{4}", value)))
+        and _is_telling(value)
+        and not _PRODUCT.match(value)
+    )

@@ -54,6 +54,8 @@ CODE_PARAMETER = re.compile(
 )
 LOGIN_HINT = _parameter(r"(?:opaque_)?login_hint")
 DEVICE_PARAMETER = _parameter(r"device_code | user_code")
+# The fields in which Microsoft's sign-in page sends what was typed from a phone.
+TYPED_CODE = _parameter("otc | AdditionalAuthData", "[0-9A-Za-z-]")
 
 _COOKIE = r"[\w.%$-]{1,80}=[^;\s\"'\x00]*"
 COOKIE_HEADER = re.compile(
@@ -63,15 +65,18 @@ COOKIE_HEADER = re.compile(
     """,
     _FLAGS,
 )
+_COOKIE_NAMES = r"""
+    ESTS[A-Z0-9_]{0,24} | esctx[\w-]{0,40} | buid | PRT | x-ms-(?:Device|RefreshToken)Credential[\w-]{0,20}
+  | SignInStateCookie | CCState | fpc | FedAuth | rtFa | MSISAuth[\w-]{0,12} | \.AspNet(?:Core)?\.[\w.]{1,40}
+  | AppServiceAuthSession | SPOIDCRL | OpenIdConnect\.nonce[\w.%-]{0,80}
+"""
+# The tab is that of a browser's cookie table.
 COOKIE_NAME = re.compile(
-    rf"""
-    (?<![A-Za-z0-9])
-    (?: ESTS[A-Z0-9_]{{0,24}} | esctx[\w-]{{0,40}} | buid | PRT | x-ms-(?:Device|RefreshToken)Credential[\w-]{{0,20}}
-      | SignInStateCookie | CCState | fpc | FedAuth | rtFa | MSISAuth[\w-]{{0,12}} | \.AspNet(?:Core)?\.[\w.]{{1,40}}
-      | AppServiceAuthSession | SPOIDCRL | OpenIdConnect\.nonce[\w.%-]{{0,80}} )
-    {_ASSIGN}(?P<value>{_OPAQUE}{{8,}})
-    """,
+    rf"(?<![A-Za-z0-9])(?:{_COOKIE_NAMES})(?:{_ASSIGN}|\t)(?P<value>{_OPAQUE}{{8,}})",
     _FLAGS,
+)
+COOKIE_OPTION = re.compile(
+    rf"(?<![\w-])(?:-b|--cookie)(?:\s{{1,3}}|=)[\"']?(?P<value>{_COOKIE}(?:;\s{{0,3}}{_COOKIE}){{0,400}})", _FLAGS
 )
 AUTHORIZATION = re.compile(
     r"""
@@ -97,7 +102,8 @@ PEM = re.compile(
     """,
     re.VERBOSE,
 )
-BITLOCKER = re.compile(r"(?<![0-9])(?P<value>[0-9]{6}(?:[\s-]{1,4}[0-9]{6}){7})(?![0-9])")
+_SIX_DIGITS = r"[0-9](?:\n?[0-9]){5}"
+BITLOCKER = re.compile(rf"(?<![0-9])(?P<value>{_SIX_DIGITS}(?:[\s-]{{1,4}}{_SIX_DIGITS}){{7}}|[0-9]{{48}})(?![0-9])")
 CLOUD_KEY = re.compile(
     r"""
     (?<![A-Za-z0-9])
@@ -124,4 +130,26 @@ CONNECTION_STRING = re.compile(
 SLACK_HOOK = re.compile(r"hooks\.slack\.com/(?:services|workflows)/(?P<value>[A-Za-z0-9/_-]{16,})")
 URL_PASSWORD = re.compile(
     r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,12}://[^\s/:@\"'<>]{1,80}:(?P<value>[^\s/@\"'<>\[]{3,80})@", re.IGNORECASE
+)
+# <input name="code" value="…">, {"name":"Cookie","value":"…"}: forms that carry a sign-in on, HAR files, cookies.
+NAMED_VALUE = re.compile(
+    r"""
+    (?<![\w-])name["']?\s{0,3}[:=]\s{0,3}["'](?P<name>[\w.-]{1,60})["'] [^<>{}\x00]{0,80}?
+    (?<![\w-])value["']?\s{0,3}[:=]\s{0,3}(?P<quote>["'])(?P<value>(?:(?!(?P=quote))[^\n\x00])+)
+    """,
+    _FLAGS,
+)
+# What such a name makes of its value.
+NAME_LABELS = tuple(
+    (re.compile(names, _FLAGS), label)
+    for names, label in (
+        (r"code | authorization_code", "authorization code"),
+        (r"\w{0,40}_token | id_token_hint | client_info | SAML(?:Response|Request|art) | wresult", "token"),
+        (r"(?:client_)?assertion | (?:proxy-)?authorization", "token"),
+        (r"passw(?:or)?d | pwd", "password"),
+        (rf"(?:set-)?cookie | {_COOKIE_NAMES}", "cookie"),
+        (r"otc | AdditionalAuthData | device_code | user_code", "one-time code"),
+        (r"client_secret | code_verifier | (?:x-)?api-?key", "secret"),
+        (r"session_?state | state | ctx | flowToken | canary | RelayState", "session state"),
+    )
 )

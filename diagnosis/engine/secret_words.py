@@ -14,6 +14,14 @@ PASSWORD_WORDS = names(
     """
 )
 
+# Names that nothing but the pass or code itself follows.
+PASS_WORDS = names(
+    """
+    temporary access pass | befristeter zugriffspass | befristeten zugriffspass | zugriffspass |
+    passe d'accès temporaire | pase de acceso temporal | recovery code | backup code | wiederherstellungscode
+    """
+)
+
 PIN_WORDS = names(
     """
     pin | hello pin | hello-pin | pin code | pin-code | pincode | passcode | geheimzahl | pin-nummer |

@@ -17,11 +17,14 @@ from diagnosis.engine.secret_shapes import (
     CONNECTION_STRING,
     COOKIE_HEADER,
     COOKIE_NAME,
+    COOKIE_OPTION,
     DEVICE_PARAMETER,
     ENTRA_SECRET,
     JWT,
     LOGIN_HINT,
     MICROSOFT_TOKEN,
+    NAME_LABELS,
+    NAMED_VALUE,
     PEM,
     QUERY_STATE,
     SCHEME,
@@ -31,6 +34,7 @@ from diagnosis.engine.secret_shapes import (
     STATE,
     STATE_PARAMETER,
     TOKEN_PARAMETER,
+    TYPED_CODE,
     URL_PASSWORD,
 )
 
@@ -49,8 +53,14 @@ LABELS = (
     "sign-in hint",
 )
 
-_MICROSOFT_ERROR = re.compile(r"(?:error|wamerrors)\s?\?\s?$", re.IGNORECASE)
-_ERROR_NUMBER = re.compile(r"[0-9]{5,7}(?![0-9A-Za-z])")
+_ERROR_PAGE = re.compile(r"(?:error|wamerrors)\s?\?\s?$", re.IGNORECASE)
+# The sign-in hosts of every cloud; with one of them a number may stand behind other parameters.
+_MICROSOFT_HOST = re.compile(
+    r"(?:^|[\s/\"'<(])login\.(?:microsoftonline\.(?:com|us|de)|partner\.microsoftonline\.cn|microsoft\.com|windows\.net|live\.com)/\S*$",
+    re.IGNORECASE,
+)
+_ERROR_NUMBER = re.compile(r"(?:AADSTS)?[0-9]{5,7}(?![0-9A-Za-z])", re.IGNORECASE)
+_ADDRESS_LENGTH = 400
 _ERROR_CODE = re.compile(
     r"(?:-?[0-9]{1,10}|0x[0-9A-F]{1,8}|CAA[0-9A-F]{5}|80[0-9A-F]{6}|AADSTS[0-9]{5,7})[.:,]?$", re.IGNORECASE
 )
@@ -61,6 +71,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LONG = 12
+_INNER_CAPITAL = re.compile(r"[A-Za-z0-9][A-Z]")
 
 Rule = Callable[[str], Iterator["Secret"]]
 
@@ -118,20 +129,49 @@ def _is_hint(match: re.Match[str]) -> bool:
     return _is_long(match) and not _MAIL.fullmatch(match["value"])
 
 
+def _is_mixed(match: re.Match[str]) -> bool:
+    """Opaque, or letters alone as Base64 mixes them: for places where no name of an error stands."""
+    return _is_opaque(match) or (len(match["value"]) >= _LONG and bool(_INNER_CAPITAL.search(match["value"])))
+
+
 def _is_credential(match: re.Match[str]) -> bool:
-    return _is_opaque(match) and (bool(match["scheme"]) or _is_long(match))
+    return _is_mixed(match) if match["scheme"] else _is_long(match)
 
 
 def _is_scheme_value(match: re.Match[str]) -> bool:
     return _is_opaque(match) and not match["value"].lower().startswith(("authorization_uri", "realm", "error"))
 
 
+def _is_cookie(match: re.Match[str]) -> bool:
+    return _is_opaque(match) or ("=" in (match["sign"] or "") and _is_mixed(match))
+
+
 def _is_authorization_code(match: re.Match[str]) -> bool:
     """In an address always, unless a Microsoft error page carries an error number; elsewhere it must look like one."""
-    before = match.string[max(0, match.start() - 12) : match.start()]
+    before = match.string[max(0, match.start() - _ADDRESS_LENGTH) : match.start()]
     if before[-1:] not in ("?", "&", "#"):
         return _is_long(match) and len(match["value"]) > _LONG
-    return _is_given(match) and not (_ERROR_NUMBER.match(match["value"]) and _MICROSOFT_ERROR.search(before))
+    return _is_given(match) and not (_ERROR_NUMBER.match(match["value"]) and _is_error_page(before))
+
+
+def _is_error_page(address: str) -> bool:
+    return bool(_ERROR_PAGE.search(address[-12:]) or _MICROSOFT_HOST.search(address))
+
+
+def _is_cookie_list(match: re.Match[str]) -> bool:
+    return len(match["value"]) >= 8
+
+
+# A page also names its error's code, and a device's state, in this way.
+_NAMED = {"authorization code": _is_long, "session state": _is_mixed}
+
+
+def _named_values(text: str) -> Iterator[Secret]:
+    for match in NAMED_VALUE.finditer(text):
+        label = next((label for names, label in NAME_LABELS if names.fullmatch(match["name"])), None)
+        may_be = _NAMED.get(label or "", _is_given)
+        if label and not match["value"].startswith("[") and may_be(match):
+            yield Secret(label, *match.span("value"))
 
 
 def _passwords(text: str) -> Iterator[Secret]:
@@ -145,7 +185,8 @@ def _one_time_codes(text: str) -> Iterator[Secret]:
 _RULES: tuple[Rule, ...] = (
     _every(PEM, "key", _always),
     _every(COOKIE_HEADER, "cookie", _always),
-    _every(COOKIE_NAME, "cookie", _is_opaque),
+    _every(COOKIE_NAME, "cookie", _is_cookie),
+    _every(COOKIE_OPTION, "cookie", _is_cookie_list),
     _every(AUTHORIZATION, "token", _is_credential),
     _every(SCHEME, "token", _is_scheme_value),
     _every(JWT, "token", _always),
@@ -158,6 +199,8 @@ _RULES: tuple[Rule, ...] = (
     _every(STATE, "session state", _is_long),
     _every(LOGIN_HINT, "sign-in hint", _is_hint),
     _every(DEVICE_PARAMETER, "one-time code", _is_assigned),
+    _every(TYPED_CODE, "one-time code", _is_assigned),
+    _named_values,
     _every(SIGNATURE, "signature", _is_given),
     _every(BITLOCKER, "recovery key", _always),
     _every(CLOUD_KEY, "key", _always),
