@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,64 +12,88 @@ from environs import Env, EnvError
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
+LEAST_KEY_LENGTH = 32
 
 
-def read(kind: str, name: str, default: object) -> object:
-    """One variable through environs' reader `kind` ("str", "bool", "int", "list", …)."""
+def text(name: str, default: str = "") -> str:
+    """A variable that is set to nothing counts as unset."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """1, true, yes, on or their opposites; False when unset."""
     try:
-        return getattr(env, kind)(name, default)
-    except (EnvError, ValueError) as problem:
-        raise ImproperlyConfigured(f"The environment variable {name} can't be used: {problem}.") from problem
+        return bool(text(name)) and bool(env.bool(name))
+    except EnvError as problem:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {text(name)!r}.") from problem
+
+
+def items(name: str) -> list[str]:
+    """What stands between commas."""
+    return [item.strip() for item in text(name).split(",") if item.strip()]
 
 
 def number(name: str, default: int, *, least: int) -> int:
-    value = read("int", name, default)
-    if not isinstance(value, int) or value < least:
-        raise ImproperlyConfigured(f"The environment variable {name} must be a number of at least {least}.")
+    try:
+        value = int(text(name, str(default)))
+    except ValueError:
+        value = None
+    if value is None or value < least:
+        raise ImproperlyConfigured(f"{name} must be a number of at least {least}, not {text(name)!r}.")
     return value
 
 
 def key(name: str, *, var_dir: Path, is_production: bool) -> str:
     """A secret key from NAME or NAME_FILE; outside production one is made and kept under `var_dir`."""
-    if value := os.environ.get(name, ""):
-        source = name
-    elif path := os.environ.get(f"{name}_FILE", ""):
-        source = f"{name}_FILE"
-        try:
-            value = Path(path).read_text(encoding="utf-8").strip()
-        except OSError as problem:
-            raise ImproperlyConfigured(f"{source} names a file that can't be read: {problem}.") from problem
-    elif is_production:
+    if value := text(name):
+        return _long_enough(value, source=name)
+    if path := text(f"{name}_FILE"):
+        return _key_in(Path(path), source=f"{name}_FILE")
+    if is_production:
         raise ImproperlyConfigured(
             f"Production needs {name}: set {name} or {name}_FILE to a random text of 50 characters or more."
         )
-    else:
-        return _kept_key(var_dir / f"{name.lower()}.txt")
-    if len(value) < 32:
+    return _key_in(_kept_key(var_dir / f"{name.lower()}.txt"), source=f"the {name} kept under VAR_DIR")
+
+
+def _long_enough(value: str, *, source: str) -> str:
+    if len(value) < LEAST_KEY_LENGTH:
         raise ImproperlyConfigured(f"{source} is too short: use a random text of 50 characters or more.")
     return value
 
 
-def _kept_key(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _key_in(path: Path, *, source: str) -> str:
     try:
-        with open(path, "x", encoding="utf-8", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text(encoding="utf-8").strip()
+        value = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ImproperlyConfigured(f"{source} can't be read from its file: {problem}.") from problem
+    return _long_enough(value, source=f"{source}, in {path},")
+
+
+def _kept_key(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        suppress(FileExistsError),
+        open(path, "x", encoding="utf-8", opener=lambda p, flags: os.open(p, flags, 0o600)) as file,
+    ):
+        file.write(secrets.token_urlsafe(48))
+    return path
 
 
 def base_url(name: str, default: str) -> str:
-    value = str(read("str", name, default)).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ImproperlyConfigured(f"{name} must be an address such as https://help.example.com.")
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise ImproperlyConfigured(f"{name} must be an address such as https://help.example.com, not {value!r}.")
     return value
 
 
 def time_zone(name: str, default: str) -> str:
-    value = str(read("str", name, default))
+    value = text(name, default)
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as problem:
@@ -77,7 +102,7 @@ def time_zone(name: str, default: str) -> str:
 
 
 def admin_path(name: str, default: str) -> str:
-    value = str(read("str", name, default)).strip("/")
+    value = text(name, default).strip("/")
     if not value or not all(part.isascii() and part.replace("-", "").isalnum() for part in value.split("/")):
         raise ImproperlyConfigured(f"{name} must be a path of letters, digits and hyphens such as admin/.")
     return f"{value}/"
@@ -105,8 +130,11 @@ def database(name: str, *, default: str) -> dict[str, object]:
 
 
 def mail(name: str, *, default: str) -> dict[str, object]:
-    """Django's mail settings for one address such as smtp+tls://user:password@host:587."""
-    settings = env.dj_email_url(name, default)
+    """Django's mail settings for one address such as submission://user:password@host:587."""
+    try:
+        settings = dict(env.dj_email_url(name, default))
+    except (EnvError, ValueError, KeyError):
+        settings = {}
     if "EMAIL_BACKEND" not in settings:
-        raise ImproperlyConfigured(f"{name} is no mail server address such as smtp+tls://user:password@host:587.")
-    return dict(settings)
+        raise ImproperlyConfigured(f"{name} is no mail server address such as submission://user:password@host:587.")
+    return settings

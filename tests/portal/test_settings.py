@@ -57,6 +57,15 @@ def test_links_on_receipts_follow_the_port(tmp_path: Path) -> None:
     assert named.stdout.strip() == "http://help.example.com"
 
 
+def test_a_kept_key_that_was_damaged_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "link_key.txt").touch()
+
+    result = start(tmp_path)
+
+    assert result.returncode != 0
+    assert "link_key.txt" in result.stderr.strip().splitlines()[-1]
+
+
 def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     result = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
@@ -81,11 +90,15 @@ def test_production_names_what_is_missing(tmp_path: Path, missing: str) -> None:
         ("DATABASE_URL", "mysql://root@127.0.0.1/portal"),
         ("DATABASE_URL", "not an address"),
         ("PUBLIC_BASE_URL", "help.example.com"),
+        ("PUBLIC_BASE_URL", "https://["),
+        ("PUBLIC_BASE_URL", "https://help.example.com:port"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("ADMIN_PATH", "../x"),
         ("SECRET_KEY", "short"),
         ("LINK_KEY_FILE", "/does/not/exist"),
+        ("LINK_KEY_FILE", sys.executable),
         ("EMAIL_URL", "pigeon://roof"),
+        ("EMAIL_URL", "smtp://mail.example.com:port"),
     ],
 )
 def test_a_wrong_value_is_named_at_start(tmp_path: Path, name: str, value: str) -> None:
@@ -95,6 +108,17 @@ def test_a_wrong_value_is_named_at_start(tmp_path: Path, name: str, value: str) 
     last = result.stderr.strip().splitlines()[-1]
     assert "ImproperlyConfigured" in last
     assert name.removesuffix("_FILE") in last
+
+
+def test_variables_set_to_nothing_count_as_unset(tmp_path: Path) -> None:
+    names = ("PRODUCTION", "DEBUG", "SECRET_KEY", "LINK_KEY_FILE", "PUBLIC_BASE_URL", "ALLOWED_HOSTS", "PORT")
+
+    assert start(tmp_path, **dict.fromkeys(names, "")).returncode == 0
+
+
+@pytest.mark.parametrize("address", ["submission://user:password@mail.example.com:587", "smtp://127.0.0.1:2525"])
+def test_mail_servers_are_taken_as_the_readme_writes_them(tmp_path: Path, address: str) -> None:
+    assert start(tmp_path, EMAIL_URL=address).returncode == 0
 
 
 def test_debug_and_production_exclude_each_other(tmp_path: Path) -> None:
