@@ -71,7 +71,7 @@ def is_foreign(request: HttpRequest) -> bool:
     if origin == "null":
         # What a privacy setting leaves of our own origin; only the browser itself can say "same-origin" beside it.
         return site != "same-origin"
-    return bool(origin) and urlsplit(origin).netloc.lower() not in _own_hosts(request)
+    return bool(origin) and _host_of(origin) not in _own_hosts(request)
 
 
 @private_page
@@ -80,7 +80,15 @@ def show_words(request: HttpRequest) -> HttpResponse:
 
 
 def _own_hosts(request: HttpRequest) -> set[str]:
-    return {request.get_host().lower(), urlsplit(settings.PUBLIC_BASE_URL).netloc.lower()}
+    return {request.get_host().lower(), _host_of(settings.PUBLIC_BASE_URL)}
+
+
+def _host_of(address: str) -> str:
+    """Host and port; "" for what is no address, as an open bracket makes it."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _kept(request: HttpRequest) -> Iterator[KeptField]:

@@ -32,6 +32,8 @@ def test_a_post_from_here_or_without_headers_is_carried_out(client, catalogue, h
         {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "garbage"},
+        {"Origin": "http://["},
+        {"Origin": "https://]x["},
     ],
 )
 def test_a_foreign_post_is_shown_and_not_carried_out(client, headers):
