@@ -20,7 +20,7 @@ class Report(models.Model):
     text = models.TextField(blank=True, help_text=_("The masked text, the only one that is kept."))
     is_truncated = models.BooleanField(default=False)
     reading = models.JSONField(default=dict, help_text=_("Codes, facts and masks with their spans in the text."))
-    main_code = models.CharField(max_length=12, blank=True, db_index=True)
+    main_code = models.CharField(max_length=24, blank=True, db_index=True)
     is_recognised = models.BooleanField(default=False)
     masked_count = models.PositiveSmallIntegerField(default=0)
     has_live_code = models.BooleanField(

@@ -60,8 +60,11 @@ class Ticket(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets"
     )
     cause = models.ForeignKey(Cause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    main_code = models.CharField(max_length=12, blank=True, db_index=True)
-    is_held = models.BooleanField(default=False, help_text=_("Sent over the usual rate of one client: look twice."))
+    main_code = models.CharField(max_length=24, blank=True, db_index=True)
+    is_held = models.BooleanField(
+        default=False,
+        help_text=_("Over the usual rate of one client, or somebody said “this was not me”: look twice."),
+    )
 
     # What the employee confirmed
     name = models.CharField(max_length=120, blank=True)

@@ -5,11 +5,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from diagnosis.catalogue.models import ErrorCode
 from diagnosis.reports import limits
 from diagnosis.reports.intake import submit_report, token_of
 from diagnosis.reports.links import digest
 from diagnosis.reports.models import ContextAnswer, Match, Report
 from diagnosis.reports.ranking import answer_questions, rank
+from diagnosis.tickets.models import Ticket
 from tests.reports.conftest import BLOCK, SECRET_TEXT, SECRETS
 
 NOW = datetime(2026, 11, 3, 8, 20, tzinfo=UTC)
@@ -30,6 +32,17 @@ def test_a_report_keeps_the_reading_and_the_ranked_causes(catalogue):
     first = report.matches.first()
     assert first.cause.slug == "conditional-access-policy"
     assert any(evidence["words"] for evidence in first.evidence)
+
+
+@pytest.mark.django_db
+def test_the_main_code_may_be_a_word_of_a_dialog(catalogue):
+    ErrorCode.objects.create(code="DeviceCapReached", is_client=True)
+    assert submit("Something went wrong: DeviceCapReached").main_code == "DeviceCapReached"
+
+
+@pytest.mark.parametrize("model", [Report, Ticket])
+def test_the_main_code_has_room_for_every_code_of_the_catalogue(model):
+    assert model._meta.get_field("main_code").max_length == ErrorCode._meta.get_field("code").max_length
 
 
 @pytest.mark.django_db

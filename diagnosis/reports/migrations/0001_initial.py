@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     "reading",
                     models.JSONField(default=dict, help_text="Codes, facts and masks with their spans in the text."),
                 ),
-                ("main_code", models.CharField(blank=True, db_index=True, max_length=12)),
+                ("main_code", models.CharField(blank=True, db_index=True, max_length=24)),
                 ("is_recognised", models.BooleanField(default=False)),
                 ("masked_count", models.PositiveSmallIntegerField(default=0)),
                 (

@@ -48,10 +48,13 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("main_code", models.CharField(blank=True, db_index=True, max_length=12)),
+                ("main_code", models.CharField(blank=True, db_index=True, max_length=24)),
                 (
                     "is_held",
-                    models.BooleanField(default=False, help_text="Sent over the usual rate of one client: look twice."),
+                    models.BooleanField(
+                        default=False,
+                        help_text="Over the usual rate of one client, or somebody said “this was not me”: look twice.",
+                    ),
                 ),
                 ("name", models.CharField(blank=True, max_length=120)),
                 ("user_principal_name", models.CharField(db_index=True, max_length=254, verbose_name="user ID")),
