@@ -3,7 +3,8 @@
 import os
 import socket
 
-from portal.settings import LOGGING, PORT, number
+from portal.environment import number
+from portal.settings import LOGGING, PORT
 
 
 def _has_ipv6() -> bool:

@@ -8,7 +8,12 @@ def organisation(request: HttpRequest) -> dict[str, object]:
     return {
         "organisation": settings.ORGANISATION,
         "support_phone": settings.SUPPORT_PHONE,
-        "support_phone_digits": "".join(c for c in settings.SUPPORT_PHONE if c.isdigit() or c == "+"),
+        "support_phone_digits": dialled(settings.SUPPORT_PHONE),
         "support_email": settings.SUPPORT_EMAIL,
         "public_base_url": settings.PUBLIC_BASE_URL,
     }
+
+
+def dialled(phone: str) -> str:
+    """What a `tel:` link takes (RFC 3966): digits and a leading plus."""
+    return "".join(character for character in phone if character.isdigit() or character == "+")

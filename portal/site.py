@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.context import dialled
+
 # RFC 9116 asks for less than a year; whoever reads the file gets a fresh date each time.
 SECURITY_TXT_VALID: Final = timedelta(days=180)
 # The admin's address is not named here: whoever moved it did not want it announced.
@@ -45,8 +47,8 @@ def _contacts() -> list[str]:
     contacts = []
     if settings.SUPPORT_EMAIL:
         contacts.append(f"mailto:{settings.SUPPORT_EMAIL}")
-    if digits := "".join(c for c in settings.SUPPORT_PHONE if c.isdigit() or c == "+"):
-        contacts.append(f"tel:{digits}")
+    if settings.SUPPORT_PHONE:
+        contacts.append(f"tel:{dialled(settings.SUPPORT_PHONE)}")
     return contacts or [f"{settings.PUBLIC_BASE_URL}{reverse('home')}"]
 
 
