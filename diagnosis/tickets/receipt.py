@@ -30,7 +30,7 @@ FROM_IT = frozenset({Kind.REPLIED, Kind.ASKED, Kind.RESOLVED, Kind.REOPENED})
 
 STATE_WORDS: Mapping[str, Promise | str] = {
     State.NEW: _("IT has your ticket. Nobody has opened it yet."),
-    State.OPEN: _("Somebody in IT is on it. Their answer will stand on this page."),
+    State.OPEN: _("Somebody in IT is on it. Their answer will appear on this page."),
     State.PENDING: _("IT has a question for you. Please answer it below."),
     State.RESOLVED: _("This is resolved. If you are still blocked, write below and it is open again."),
     State.CLOSED: _("This ticket is closed. If you are blocked again, write below and it is open again."),

@@ -154,7 +154,7 @@ def not_me(*, ticket: Ticket, message: str, now: datetime) -> Ticket:
     _record(ticket, Kind.NOT_ME, message, now=now)
     warning = _("Possible account takeover: escalate to security, do not unblock.")
     _record(ticket, Kind.NOTED, warning, now=now, is_public=False)
-    return _move(ticket, State.NEW if ticket.state == State.NEW else State.OPEN, now=now)
+    return _move(ticket, _reopened(ticket), now=now)
 
 
 def _locked(ticket: Ticket, action: str) -> Ticket:
@@ -214,7 +214,8 @@ def _opened(ticket: Ticket) -> State:
 
 
 def _reopened(ticket: Ticket) -> State:
-    return State.NEW if ticket.state == State.NEW else State.OPEN
+    """A ticket that nobody in IT has is new again, however often the requester closed it: "open" has somebody."""
+    return State.NEW if ticket.state == State.NEW or ticket.assignee_id is None else State.OPEN
 
 
 def _is_repeat(ticket: Ticket, kind: TicketEvent.Kind, text: str) -> bool:

@@ -62,9 +62,9 @@ def test_other_words_sent_twice_are_kept_once(report):
     assert kinds(ticket) == ["opened", "resubmitted"]
 
 
-def test_other_words_open_a_resolved_ticket_again(report):
+def test_other_words_open_a_resolved_ticket_again(report, staff):
     ticket = make_ticket(report)
-    Ticket.objects.update(state=State.RESOLVED, resolved_at=NOW)
+    Ticket.objects.update(state=State.RESOLVED, resolved_at=NOW, assignee=staff)
     make_ticket(report, now=LATER, message="Blocked again")
     ticket.refresh_from_db()
     assert (ticket.state, ticket.resolved_at) == (State.OPEN, None)

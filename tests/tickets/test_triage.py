@@ -52,8 +52,8 @@ def test_the_table_names_every_use_case_and_state():
 
 
 @pytest.mark.parametrize(("action", "state", "after"), CASES, ids=[f"{a} {s}" for a, s, _ in CASES])
-def test_a_use_case_moves_the_ticket_as_the_table_says(ticket, arguments, action, state, after):
-    Ticket.objects.update(state=state)
+def test_a_use_case_moves_the_ticket_as_the_table_says(ticket, staff, arguments, action, state, after):
+    Ticket.objects.update(state=state, assignee=None if state == NEW else staff)
     use_case = getattr(triage, action)
     if after is None:
         with pytest.raises(triage.TransitionNotAllowed, match=ticket.reference):
@@ -143,6 +143,12 @@ def test_it_works_now_resolves_once(ticket):
     for _press in range(2):
         triage.works_now(ticket=ticket, message="Thank you", now=LATER)
     assert ticket.events.filter(kind="works_now").count() == 1
+
+
+@pytest.mark.parametrize("again", [triage.requester_writes, triage.not_me])
+def test_a_ticket_closed_and_opened_by_the_requester_alone_is_new_again(ticket, again):
+    triage.works_now(ticket=ticket, message="", now=LATER)
+    assert again(ticket=ticket, message="Blocked again", now=LATER).state == State.NEW
 
 
 @pytest.mark.django_db(transaction=True)
