@@ -26,5 +26,8 @@ def record_solved(*, report: Report, now: datetime) -> None:
     Report.objects.filter(pk=report.pk, solved_at=None).update(solved_at=now)
 
 
+@transaction.atomic
 def take_back_solved(*, report: Report) -> None:
+    """Then no step has helped either, whatever was said before."""
     Report.objects.filter(pk=report.pk).update(solved_at=None)
+    report.outcomes.filter(has_worked=True).update(has_worked=False)

@@ -240,6 +240,13 @@ def test_solved_can_be_said_twice_and_taken_back(client, catalogue, paste):
     assert Report.objects.get().solved_at is None
 
 
+def test_a_step_that_worked_only_for_a_moment_did_not_help(client, catalogue, paste):
+    address = paste(BLOCK)
+    client.post(f"{address}step/", {"step": Step.objects.get(key="use-work-device").pk, "worked": "yes"})
+    client.post(f"{address}solved/", {"solved": "no"})
+    assert StepOutcome.objects.get().has_worked is False
+
+
 def test_an_answer_ranks_the_causes_again_and_is_kept_beside_the_report(client, catalogue, paste):
     address = paste(BLOCK)
     before = Report.objects.values().get()
