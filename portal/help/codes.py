@@ -5,6 +5,7 @@ import re
 from django.db.models import Prefetch
 
 from diagnosis.catalogue.models import CodeCause, ErrorCode
+from diagnosis.engine.normalize import clean
 
 PREFIX = re.compile(r"aadsts[\s:_-]*", re.IGNORECASE)
 CLIENT_CODE = re.compile(r"(?:0x)?([0-9a-f]{8})", re.IGNORECASE)
@@ -23,7 +24,7 @@ def find_code(typed: str) -> ErrorCode | None:
 
 def canonical(typed: str) -> str:
     """The spelling of the catalogue, apart from the case of letters: server codes are digits, client codes have 0x."""
-    bare = PREFIX.sub("", typed.strip(), count=1)
+    bare = PREFIX.sub("", clean(typed).text.strip(), count=1)
     if found := CLIENT_CODE.fullmatch(bare):
         return f"0x{found[1]}"
     return bare

@@ -19,6 +19,7 @@ from tests.help.conftest import make_code
         ("80180018", "0x80180018"),
         ("7000218", "7000218"),
         ("hello", "hello"),
+        ("530\x0003\x00", "53003"),
     ],
 )
 def test_spellings_of_one_code(typed: str, expected: str) -> None:

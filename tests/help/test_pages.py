@@ -85,7 +85,7 @@ def test_empty_tables_still_give_every_list(client: Client) -> None:
         assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/help/nothing/", "/e/99999/", "/e/%F0%9F%98%80/", "/e/0xZZ/"])
+@pytest.mark.parametrize("path", ["/help/nothing/", "/e/99999/", "/e/%F0%9F%98%80/", "/e/0xZZ/", "/e/%00/"])
 def test_what_we_do_not_have_is_a_friendly_404(client: Client, path: str) -> None:
     response = client.get(path)
 

@@ -97,6 +97,18 @@ def test_filters_narrow_the_queue(desk, staff, matched, query, is_found):
     assert listed(desk.get(LIST, query)) == ([ticket.reference] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"age": "a-century"},
+        {"assignee": "9" * 5000},
+        *({name: "\x00"} for name in ("state", "code", "cause", "app", "assignee", "age", "q")),
+    ],
+)
+def test_a_filter_nobody_offered_does_no_harm(desk, ticket, query):
+    assert desk.get(LIST, query).status_code == 200
+
+
 def test_the_list_costs_the_same_for_one_ticket_and_for_many(desk, django_assert_num_queries):
     make_queue(30)
     with django_assert_num_queries(11):
