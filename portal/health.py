@@ -20,9 +20,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        has_detail = bool(missing) and request.user.is_staff
     except DatabaseError:
         return HttpResponse("database", content_type="text/plain", status=503)
     if not missing:
         return HttpResponse("ready", content_type="text/plain")
-    names = "".join(f"\n{migration}" for migration, _ in missing) if request.user.is_staff else ""
+    names = "".join(f"\n{migration}" for migration, _ in missing) if has_detail else ""
     return HttpResponse(f"migrations{names}", content_type="text/plain", status=503)

@@ -1,6 +1,9 @@
 import pytest
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+
+from tests.accounts.people import make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +23,21 @@ def test_a_missing_migration_is_said_without_its_name(client: Client) -> None:
 
     assert response.status_code == 503
     assert response.content == b"migrations"
+
+
+def test_staff_are_told_which_migration_is_missing(client: Client) -> None:
+    sign_in(client, make_staff("triage"))
+    MigrationRecorder.Migration.objects.filter(app="tickets").delete()
+
+    assert "tickets.0001_initial" in client.get("/readyz").text
+
+
+def test_a_database_without_an_answer_is_said(client: Client) -> None:
+    with connection.execute_wrapper(refuse):
+        response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"database")
+
+
+def refuse(*arguments: object) -> None:
+    raise OperationalError("no answer")
