@@ -9,9 +9,9 @@ TEST_WORKERS ?= 2
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_content
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@PORT=$(PORT) $(BIN)/python manage.py first_staff
+	@$(BIN)/python manage.py load_content --skip-checks
+	@$(BIN)/python manage.py collectstatic --skip-checks --noinput --verbosity 0
+	@PORT=$(PORT) $(BIN)/python manage.py first_staff --skip-checks
 	@echo "The portal answers at http://localhost:$(PORT) (Ctrl-C stops it)."
 	@PORT=$(PORT) exec $(BIN)/gunicorn --config gunicorn.conf.py
 
@@ -56,7 +56,11 @@ chromium:
 	fi
 
 $(VENV)/python.stamp:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "No $(PYTHON) here. The portal needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The portal needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) can't make virtual environments. On Debian: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
