@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from diagnosis.engine.types import FACT_NAMES
+from diagnosis.engine.types import FACT_NAMES, Diagnosis
 
 GROUPS = ("overall", "with-code", "code-less", "code-less prose", "localized", "ocr")
 NOTHING = {"", "none", "null", "n/a", "not available", "unknown", "nicht verfügbar", "利用できません"}
@@ -166,6 +166,25 @@ class Score:
             f"loc1={first['localized'].value:.3f} ocr1={first['ocr'].value:.3f} neg_fa={self.alarms.value:.3f} "
             f"fieldF1={self.all_details.f1:.3f}"
         )
+
+
+@dataclass(slots=True)
+class Calibration:
+    """How often the first cause was right, by the word for confidence it was given with. Negatives count as wrong."""
+
+    words: dict[tuple[str, str], Share] = field(default_factory=lambda: defaultdict(Share))
+
+    def add(self, case: Mapping[str, Any], diagnosis: Diagnosis) -> None:
+        if diagnosis.causes:
+            first = diagnosis.causes[0]
+            ground = "code" if any(item.kind == "code" for item in first.evidence) else "words"
+            is_right = case["kind"] != "negative" and first.slug in case["acceptable_causes"]
+            self.words[first.confidence, ground].count(is_right)
+
+    def table(self) -> Iterable[str]:
+        yield "confidence        right"
+        for (word, ground), share in sorted(self.words.items()):
+            yield f"{word:<9} by {ground:<6} {share}"
 
 
 def bare(code: object) -> str:

@@ -124,7 +124,7 @@ def test_evaluate_counts_what_is_right_and_wrong(tmp_path: Path) -> None:
     ]
     out = io.StringIO()
 
-    call_command("evaluate", file(tmp_path, "\n".join(json.dumps(case) for case in cases)), stdout=out)
+    call_command("evaluate", file(tmp_path, "\n".join(json.dumps(case) for case in cases)), "--calibration", stdout=out)
 
     table = out.getvalue()
     assert "main-code accuracy          100.0% (1/1)" in table
@@ -135,3 +135,4 @@ def test_evaluate_counts_what_is_right_and_wrong(tmp_path: Path) -> None:
     assert "(1/0/0)" in table
     assert "user              0.000  0.000  0.000   (0/0/1)" in table
     assert "fieldF1=0.667" in table
+    assert table.splitlines()[-1].split() == ["likely", "by", "code", "50.0%", "(1/2)"]
