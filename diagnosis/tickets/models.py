@@ -1,7 +1,6 @@
 """The hand-off to IT staff: what the employee confirmed, and everything that happened since."""
 
 import uuid
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -33,13 +32,10 @@ class TimeSource(models.TextChoices):
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def active(self) -> "TicketQuerySet":
-        return self.exclude(state__in=[State.RESOLVED, State.CLOSED])
+        return self.exclude(state__in=Ticket.final_states)
 
     def waiting(self) -> "TicketQuerySet":
         return self.filter(state=State.NEW)
-
-    def older_than(self, age: timedelta, *, now: datetime) -> "TicketQuerySet":
-        return self.filter(created_at__lt=now - age)
 
 
 class Ticket(models.Model):
@@ -97,6 +93,10 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_active(self) -> bool:
+        return self.state not in self.final_states
 
 
 class TicketEvent(models.Model):

@@ -16,8 +16,8 @@ from diagnosis.tickets.words import safe
 
 Kind = TicketEvent.Kind
 
-ACTIVE = frozenset({State.NEW, State.OPEN, State.PENDING})
 ANY = frozenset(State)
+ACTIVE = ANY - Ticket.final_states
 
 # From which states a use case may start.
 ALLOWED: Mapping[str, frozenset[State]] = {
@@ -134,12 +134,13 @@ def requester_resubmits(*, ticket: Ticket, message: str, details: Mapping[str, o
 
 @transaction.atomic
 def works_now(*, ticket: Ticket, message: str, now: datetime) -> Ticket:
+    """Resolves an active ticket. One that IT has resolved meanwhile stays as it is and keeps the words."""
     ticket = _locked(ticket, "works_now")
-    if ticket.state in Ticket.final_states:
+    if _is_repeat(ticket, Kind.WORKS_NOW, message) or not (ticket.is_active or message):
         return ticket
     _bound(ticket)
     _record(ticket, Kind.WORKS_NOW, message, now=now)
-    return _move(ticket, State.RESOLVED, now=now)
+    return _move(ticket, State.RESOLVED if ticket.is_active else State(ticket.state), now=now)
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ def _ask(request: HttpRequest, report: Report, token: str, form: HandoffForm) ->
     context = {
         "form": form,
         "token": token,
-        "sources": {name: SOURCE_WORDS[source] for name, source in form.sources().items() if source},
+        "sources": {name: SOURCE_WORDS[source] for name, source in form.sources().items() if source in SOURCE_WORDS},
         "goes_along": goes_along(report),
     }
     return render(request, "tickets/handoff.html", context)
@@ -111,7 +111,6 @@ def _show(request: HttpRequest, ticket: Ticket, token: str, form: ReplyForm) -> 
         "link": link,
         "qr": qr_code(link),
         "events": events,
-        "is_active": ticket.state not in Ticket.final_states,
         "is_not_me": said_not_me(events),
         "is_unreadable": is_unreadable(ticket),
         "form": form,

@@ -151,6 +151,13 @@ def test_a_ticket_closed_and_opened_by_the_requester_alone_is_new_again(ticket, 
     assert again(ticket=ticket, message="Blocked again", now=LATER).state == State.NEW
 
 
+def test_words_beside_it_works_now_are_kept_though_it_was_faster(ticket, staff, cause):
+    triage.resolve(ticket=ticket, by=staff, cause=cause, message="Policy fixed.", now=LATER)
+    for _press in range(2):
+        assert triage.works_now(ticket=ticket, message="Thank you", now=LATER).resolved_at == LATER
+    assert list(ticket.events.filter(kind="works_now").values_list("text", flat=True)) == ["Thank you"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_five_who_press_take_at_once_one_has_it():
     ticket, staff = make_ticket(), [make_staff(f"staff{number}@contoso.com") for number in range(5)]
