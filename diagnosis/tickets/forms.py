@@ -94,10 +94,12 @@ class HandoffForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    device = _line(_("Device"), LINE_LENGTHS["device"], _("As in: company laptop with Windows 11, private iPhone."))
-    app = _line(_("App"), LINE_LENGTHS["app"], _("What you wanted to open, as in Outlook or Teams."))
+    device = _line(
+        _("Device"), LINE_LENGTHS["device"], _("For example: company laptop with Windows 11, private iPhone.")
+    )
+    app = _line(_("App"), LINE_LENGTHS["app"], _("What you wanted to open, such as Outlook or Teams."))
     message = _message(
-        _("Anything IT should know"), _("What you were doing, what changed lately, when you can be reached.")
+        _("Anything IT should know"), _("What you were doing, what changed lately, when IT can reach you.")
     )
 
     def __init__(self, data: Mapping[str, str] | None = None, *, prefill: Prefill, now: datetime) -> None:
@@ -162,7 +164,7 @@ class HandoffForm(forms.Form):
         self.occurred = (at, TimeSource.ENTERED)
 
     def _ask_fold(self, local: datetime, zone: str, named: tuple[datetime, ...]) -> None:
-        offsets = [at.astimezone(ZoneInfo(zone)).strftime("UTC%z") for at in named]
+        offsets = [f"UTC{at.astimezone(ZoneInfo(zone)).isoformat()[-6:]}" for at in named]
         self.asks_fold = True
         choices = [(value, f"{words} ({offset})") for (value, words), offset in zip(FOLDS, offsets, strict=True)]
         self.fields["fold"].choices = choices  # type: ignore[attr-defined]

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.catalogue.models import Platform
 from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import ErrorReport, Fact
+from diagnosis.reports.forms import answer_label
 from diagnosis.reports.models import Report
 from diagnosis.reports.readings import PLATFORMS, device_in_hand, failing_platform
 from diagnosis.tickets.clock import Anchor, shown_in
@@ -19,14 +21,19 @@ SOURCE_WORDS = {
     "pasted": _("From the text you pasted"),
     "ocr": _("From your screenshot"),
     "browser": _("From this browser"),
-    "entered": _("Entered by you"),
+    "answered": _("As you said before"),
     "submitted": _("The time you pasted the error; change it if it happened earlier"),
 }
 
 
+# Answers that name the app just as one would write it here.
+NAMED_APPS = frozenset({"outlook", "teams"})
+HANDHELD = frozenset({Platform.IOS, Platform.ANDROID})
+
+
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """`values` and `sources` go by the form's field names; a source is one of SOURCE_WORDS."""
+    """`values` and `sources` go by the form's field names; a source is one of SOURCE_WORDS, or "entered"."""
 
     values: Mapping[str, str]
     sources: Mapping[str, str]
@@ -48,19 +55,21 @@ def prefill(report: Report) -> Prefill:
     reading = from_json(report.text, report.reading)
     time = reading.fact("timestamp")
     anchor, anchor_source = _anchor(time, report.created_at)
+    answers = dict(report.answers.values_list("question", "answer"))
     in_hand = device_in_hand(report.device)
+    is_other = contradicts(reading, report.device, answers)
     user, app, platform = reading.fact("user"), reading.fact("app_name"), reading.fact("device_platform")
     values = {
         "user_id": user.value if user else "",
-        "app": app.value if app else "",
-        "device": pasted_device(reading) or in_hand,
-        "device_choice": "other" if contradicts(reading, report.device) else "this",
+        "app": app.value if app else _named_app(answers),
+        "device": pasted_device(reading) or ("" if is_other else in_hand),
+        "device_choice": "other" if is_other else "this",
         "occurred_at": anchor.shown.isoformat(timespec="minutes") if anchor.shown else "",
         "time_zone": settings.TIME_ZONE,
     }
     sources = {
         "user_id": user.source if user else "",
-        "app": app.source if app else "",
+        "app": app.source if app else "answered",
         "device": platform.source if platform else "browser",
         "occurred_at": time.source if time and anchor_source == TimeSource.PASTED else anchor_source,
     }
@@ -74,10 +83,15 @@ def prefill(report: Report) -> Prefill:
     )
 
 
-def contradicts(reading: ErrorReport, device: Mapping[str, str]) -> bool:
-    """Whether the pasted block speaks of another platform than the one in hand."""
+def contradicts(reading: ErrorReport, device: Mapping[str, str], answers: Mapping[str, str]) -> bool:
+    """Whether the pasted block, or else an answer, speaks of another device than the one in hand."""
     failing, in_hand = failing_platform(reading), _platform_of(device.get("platform", ""))
-    return bool(failing and in_hand) and failing != in_hand
+    if not in_hand:
+        return False
+    if failing:
+        return failing != in_hand
+    _owner, _separator, kind = answers.get("device_kind", "").rpartition("_")
+    return kind == ("computer" if in_hand in HANDHELD else "phone")
 
 
 def pasted_device(reading: ErrorReport) -> str:
@@ -86,6 +100,11 @@ def pasted_device(reading: ErrorReport) -> str:
     if platform is None:
         return ""
     return f"{platform.value} ({state.value})" if state else platform.value
+
+
+def _named_app(answers: Mapping[str, str]) -> str:
+    app = answers.get("failing_app", "")
+    return answer_label("failing_app", app) if app in NAMED_APPS else ""
 
 
 def _anchor(time: Fact | None, created_at: datetime) -> tuple[Anchor, TimeSource]:

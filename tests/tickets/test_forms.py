@@ -96,8 +96,8 @@ def test_a_time_that_came_twice_is_asked_and_the_answer_counts():
     assert not form.is_valid()
     assert form.asks_fold
     assert [str(label) for _value, label in form.fields["fold"].choices] == [
-        "The first time (UTC+0200)",
-        "The second time, after clocks went back (UTC+0100)",
+        "The first time (UTC+02:00)",
+        "The second time, after clocks went back (UTC+01:00)",
     ]
     assert confirmed({**posted, "fold": "0"}).occurred_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert confirmed({**posted, "fold": "1"}).occurred_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)

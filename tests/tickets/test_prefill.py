@@ -49,6 +49,36 @@ def test_a_browser_on_another_platform_means_another_device_failed(device, choic
     assert prefill(make_report(device=device)).values["device_choice"] == choice
 
 
+@pytest.mark.parametrize(
+    ("answer", "device", "choice", "value"),
+    [
+        ("company_computer", IPHONE, "other", ""),
+        ("personal_phone", WINDOWS_EDGE, "other", ""),
+        ("company_computer", WINDOWS_EDGE, "this", "Windows 11 · Edge 141"),
+        ("shared", WINDOWS_EDGE, "this", "Windows 11 · Edge 141"),
+    ],
+)
+def test_an_answer_tells_that_another_device_failed(answer, device, choice, value):
+    report = make_report("Error Code: 53003", device=device)
+    report.answers.create(question="device_kind", answer=answer, answered_at=NOW)
+    known = prefill(report)
+    assert (known.values["device_choice"], known.values["device"]) == (choice, value)
+
+
+def test_the_pasted_block_knows_the_device_better_than_an_answer():
+    report = make_report(device=WINDOWS_EDGE)
+    report.answers.create(question="device_kind", answer="company_phone", answered_at=NOW)
+    assert prefill(report).values["device_choice"] == "this"
+
+
+@pytest.mark.parametrize(("answer", "app"), [("teams", "Teams"), ("other", ""), ("browser", "")])
+def test_an_app_that_was_named_in_an_answer_is_not_asked_again(answer, app):
+    report = make_report("Error Code: 53003")
+    report.answers.create(question="failing_app", answer=answer, answered_at=NOW)
+    known = prefill(report)
+    assert (known.values["app"], known.sources.get("app", "")) == (app, "answered" if app else "")
+
+
 def test_the_time_is_shown_in_the_organisations_zone(settings):
     settings.TIME_ZONE = "Asia/Kolkata"
     known = prefill(make_report())
