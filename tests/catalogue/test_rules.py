@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from diagnosis.catalogue.answer import diagnose
+from diagnosis.catalogue.learned import KEPT_MODELS
 from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Signature
 from diagnosis.catalogue.rules import current
 
@@ -53,17 +54,67 @@ def test_an_unpublished_cause_is_never_an_answer(cause: Cause) -> None:
     assert first("AADSTS53003") is None
 
 
-def test_examples_are_learned_once_and_kept(cause: Cause, settings: Any, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
+@pytest.fixture
+def lessons(cause: Cause, settings: Any, tmp_path: Path) -> Path:
+    """Examples that tell stolen sign-ins from lunch; returns the folder in which what they teach is kept."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.VAR_DIR.mkdir()
     for number, text in enumerate(["somebody stole my login", "a stranger used my login", "my login was stolen"]):
         Example.objects.create(key=f"risk-{number}", cause=cause, text=text)
         Example.objects.create(key=f"none-{number}", cause=None, text=f"lunch menu for day {text[:2]} soup and bread")
-    assert first("it seems that a stranger stole the login") == "user-risk"
-    [kept] = tmp_path.glob("learned-*.json")
+    return settings.VAR_DIR
+
+
+STOLEN = "it seems that a stranger stole the login"
+
+
+def test_examples_are_learned_once_and_kept(cause: Cause, lessons: Path) -> None:
+    assert first(STOLEN) == "user-risk"
+    [kept] = lessons.glob("learned-*")
     made_at = kept.stat().st_mtime_ns
 
     cause.title = "Another title"
     cause.save()
     current()
 
+    assert [kept] == list(lessons.glob("learned-*"))
     assert kept.stat().st_mtime_ns == made_at
+
+
+def test_what_was_kept_and_damaged_is_learned_again(cause: Cause, lessons: Path) -> None:
+    current()
+    [kept] = lessons.glob("learned-*")
+    kept.write_text(kept.read_text()[:100])
+
+    cause.save()
+
+    assert first(STOLEN) == "user-risk"
+    assert kept.stat().st_size > 100
+
+
+def test_what_can_not_be_kept_is_learned_all_the_same(cause: Cause, lessons: Path) -> None:
+    lessons.rmdir()
+
+    assert first(STOLEN) == "user-risk"
+
+
+def test_only_the_last_few_states_are_kept(cause: Cause, lessons: Path) -> None:
+    for number in range(KEPT_MODELS + 2):
+        Example.objects.create(key=f"more-{number}", cause=None, text=f"the printer jams {'x' * number}")
+        current()
+
+    assert len(list(lessons.glob("learned-*"))) == KEPT_MODELS
+
+
+def test_examples_of_an_unpublished_cause_teach_nothing(cause: Cause, lessons: Path) -> None:
+    other = Cause.objects.create(
+        slug="licensing", title="L", summary="s", meaning="m", source="t", reviewed_on="2026-01-01"
+    )
+    for number in range(3):
+        Example.objects.create(key=f"licence-{number}", cause=other, text=f"no licence for my mailbox {number}")
+    cause.is_published = False
+    cause.save()
+
+    _, diagnosis = diagnose(STOLEN, current())
+
+    assert "user-risk" not in [ranked.slug for ranked in diagnosis.causes]

@@ -1,0 +1,64 @@
+"""What the examples teach, kept under VAR_DIR: learning takes many seconds, reading it again a fraction of one."""
+
+import hashlib
+import json
+import os
+import threading
+from array import array
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from diagnosis import engine
+from diagnosis.engine.match import learn
+from diagnosis.engine.prose import ProseModel
+from diagnosis.engine.types import Rules
+
+KEPT_MODELS = 5
+
+
+def learned(rules: Rules) -> ProseModel:
+    """The same for every process: weights are rounded as they are kept, also where nothing can be written."""
+    path = _place(rules)
+    try:
+        return _read(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError):  # not learned yet, or damaged
+        text = _written(learn(rules))
+    with suppress(OSError):  # a full disk costs time at the next start, never a diagnosis
+        _keep(path, text)
+    return _read(text)
+
+
+def _place(rules: Rules) -> Path:
+    lessons = [(example.text, example.slug, example.importance) for example in rules.examples]
+    taught = json.dumps([lessons, dict(rules.concepts), dict(rules.topics)], sort_keys=True)
+    digest = hashlib.sha256(taught.encode() + _engine_source()).hexdigest()
+    return Path(settings.VAR_DIR) / f"learned-{digest[:24]}.json"
+
+
+@cache
+def _engine_source() -> bytes:
+    """An engine that may learn in another way does not read what an older one kept."""
+    folder = Path(engine.__path__[0])
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
+
+
+def _keep(path: Path, text: str) -> None:
+    part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+    files = sorted(path.parent.glob("learned-*"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in files[KEPT_MODELS:]:
+        old.unlink(missing_ok=True)
+
+
+def _written(model: ProseModel) -> str:
+    weights = {name: [round(weight, 3) for weight in row] for name, row in (model.weights or {}).items()}
+    return json.dumps({"classes": model.classes, "weights": weights})
+
+
+def _read(text: str) -> ProseModel:
+    data = json.loads(text)
+    return ProseModel(tuple(data["classes"]), {name: array("f", row) for name, row in data["weights"].items()})
