@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from diagnosis.catalogue.loader import load_content as load_catalogue
-from diagnosis.catalogue.reconcile import ContentError
+from diagnosis.catalogue.reconcile import ContentError, LoadResult
 from diagnosis.catalogue.rules import current
-from diagnosis.catalogue.versions import current_number
 from portal.help.loader import load_content as load_help
 
 
@@ -16,23 +15,22 @@ class Command(BaseCommand):
     help = "Loads the content files. Rows edited in the admin are left alone and listed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        number_before = current_number()
         try:
             with transaction.atomic():
                 result = load_catalogue()
                 result.add(load_help())
         except ContentError as problem:
             raise CommandError(f"Nothing was loaded. {problem}") from problem
+        if options["verbosity"] > 0:
+            self._say(result)
+        current()  # learning takes seconds: here somebody waits for it, in front of a visitor nobody should
+
+    def _say(self, result: LoadResult) -> None:
         self.stdout.write(
             f"Content: {len(result.created)} rows new, {len(result.updated)} updated, {len(result.retired)} retired, "
             f"{result.unchanged} unchanged, {len(result.kept)} kept as edited in the admin."
         )
         for name in result.kept:
             self.stdout.write(f"  kept your edit: {name}")
-        self._learn(number_before)
-
-    def _learn(self, number_before: int) -> None:
-        """Learns here, where somebody waits for it, and not in front of the first visitor."""
-        if current_number() != number_before:
-            self.stdout.write("Learning from the examples, a few seconds …")
-            current()
+        if result.has_changed:
+            self.stdout.write("Learning from the examples, which takes some seconds …")
