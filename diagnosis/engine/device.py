@@ -10,9 +10,12 @@ from collections.abc import Mapping
 
 from ua_parser import parse
 
+from diagnosis.engine.mask import mask
+from diagnosis.engine.normalize import clean
 from diagnosis.engine.types import DeviceDetails
 
 _HEADER_LIMIT = 1_000
+_LONGEST_NAME = 60
 _WINDOWS_11 = 13  # Sec-CH-UA-Platform-Version 13 and up; 1 to 10 are Windows 10, 0 is older
 _PLATFORMS = {
     "mac os x": "macOS",
@@ -36,7 +39,10 @@ _BROWSERS = {
 
 
 def read_device(headers: Mapping[str, str]) -> DeviceDetails:
-    """Platform, version, model and browser; header names in any case. unknown parts are ""."""
+    """Platform, version, model and browser; header names in any case. Unknown parts are "".
+
+    A browser may send any words in these headers: they are cleaned, masked and cut like pasted text.
+    """
     lower = {name.lower(): value[:_HEADER_LIMIT] for name, value in headers.items()}
     agent = parse(lower.get("user-agent", ""))
     os = agent.os
@@ -48,12 +54,16 @@ def read_device(headers: Mapping[str, str]) -> DeviceDetails:
     family = agent.user_agent
     model = _unquoted(lower.get("sec-ch-ua-model", ""))
     return DeviceDetails(
-        platform=platform,
-        platform_version=_hinted_version(platform, hinted) or version,
-        model=model or _model(agent.device.model if agent.device else ""),
-        browser=browser or (family.family if family else ""),
-        browser_version=browser_version or (family.major or "" if family else ""),
+        platform=_safe(platform),
+        platform_version=_safe(_hinted_version(platform, hinted) or version),
+        model=_safe(model or _model(agent.device.model if agent.device else "")),
+        browser=_safe(browser or (family.family if family else "")),
+        browser_version=_safe(browser_version or (family.major or "" if family else "")),
     )
+
+
+def _safe(name: str) -> str:
+    return " ".join(mask(clean(name).text).text.split())[:_LONGEST_NAME]
 
 
 def _platform(name: str) -> str:

@@ -23,6 +23,8 @@ NOTHING_TYPED = _(
     "The box is empty. Paste what the error page says, type its number such as 53003, "
     "or describe in your own words what happened."
 )
+# Django's own words repeat what was sent.
+NO_SUCH_ANSWER = _("Choose one of the answers below.")
 
 
 class PastedField(forms.Field):
@@ -126,7 +128,9 @@ class ContextForm(forms.Form):
         for question, answers in ANSWERS.items():
             label, labels = QUESTIONS[question]
             choices = [("", _("No answer")), *((key, labels[key]) for key in answers)]
-            self.fields[question] = forms.ChoiceField(label=label, choices=choices, required=False)
+            self.fields[question] = forms.ChoiceField(
+                label=label, choices=choices, required=False, error_messages={"invalid_choice": NO_SUCH_ANSWER}
+            )
 
 
 def _clean(value: str | None) -> CleanText:

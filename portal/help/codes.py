@@ -5,6 +5,7 @@ import re
 from django.db.models import Prefetch
 
 from diagnosis.catalogue.models import CodeCause, ErrorCode
+from diagnosis.engine.mask import mask
 from diagnosis.engine.normalize import clean
 
 PREFIX = re.compile(r"aadsts[\s:_-]*", re.IGNORECASE)
@@ -28,6 +29,11 @@ def canonical(typed: str) -> str:
     if found := CLIENT_CODE.fullmatch(bare):
         return f"0x{found[1]}"
     return bare
+
+
+def safe(typed: str) -> str:
+    """The typed words as the page may repeat them: an address can hold anything that was pasted."""
+    return mask(clean(typed).text).text
 
 
 def parent_of(typed: str) -> ErrorCode | None:

@@ -6,15 +6,18 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 
 from diagnosis.catalogue.models import Cause
-from portal.help.codes import find_code, lookup_address, parent_of
+from diagnosis.reports.client_hints import asks_for_device
+from diagnosis.reports.methods import takes
+from portal.help.codes import find_code, lookup_address, parent_of, safe
 from portal.help.guidance import causes_of, code_guidance, core_guidance, who_can_fix
 from portal.help.models import Article, FaqEntry, with_shown_codes
 
 FLAGSHIP = "error-code-53003"
 ARTICLES_PER_PAGE = 20
+CAUSES_ON_HOME = 5
 FAQ_ON_HOME = 5
 FAQ_ON_CODE_PAGE = 4
 FAQ_MOST = 60
@@ -24,15 +27,18 @@ View = Callable[..., HttpResponse]
 
 
 def public_page(view: View) -> View:
-    """Browsers keep the page but ask each time: an edit shows at once, an unchanged page costs an empty 304."""
-    return require_safe(conditional_page(cache_control(public=True, no_cache=True)(view)))
+    """Browsers keep the page but ask each time: an edit shows at once, an unchanged page costs an empty 304.
+
+    Each of these pages holds the box for an error text, so they all ask which device will post it.
+    """
+    return takes("GET", "HEAD")(conditional_page(cache_control(public=True, no_cache=True)(asks_for_device(view))))
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "article": Article.objects.published().filter(slug=FLAGSHIP).first(),
-        "causes": Cause.objects.published().filter(is_core=True)[:FAQ_ON_HOME],
+        "causes": Cause.objects.published().filter(is_core=True)[:CAUSES_ON_HOME],
         "entries": FaqEntry.objects.published()[:FAQ_ON_HOME],
     }
     return render(request, "help/home.html", context)
@@ -66,13 +72,14 @@ def faq(request: HttpRequest) -> HttpResponse:
 def code_page(request: HttpRequest, code: str) -> HttpResponse:
     found = find_code(code)
     if found is None:
-        return render(request, "help/code_unknown.html", {"typed": code, "parent": parent_of(code)}, status=404)
+        return render(request, "help/code_unknown.html", {"typed": safe(code), "parent": parent_of(code)}, status=404)
     if found.code != code:
         return redirect("code_page", code=found.code, permanent=True)
     guidance = code_guidance(found)
     context = {
         "code": found,
         "guidance": guidance,
+        "others": guidance[1:] if found.is_reviewed else guidance,
         "who_can_fix": who_can_fix(found),
         "lookup": lookup_address(found),
         "entries": FaqEntry.objects.published().about(causes_of(guidance))[:FAQ_ON_CODE_PAGE],

@@ -71,3 +71,11 @@ def test_any_header_is_survived(agent: str, hint: str) -> None:
     read_device(
         {"User-Agent": agent, "Sec-CH-UA": hint, "Sec-CH-UA-Platform-Version": hint, "Sec-CH-UA-Platform": hint}
     )
+
+
+def test_what_a_browser_says_is_masked_cleaned_and_cut_like_pasted_text() -> None:
+    said = hints("Password: Summer2026!", "1", "code=0.AXkAbc-DEFghij.AgABAAIAAADnfolhJp \u202e\x01" + "a" * 500)
+    device = read_device(said)
+    assert device.platform == "Password: [password removed]"
+    assert device.model.startswith("code=[authorization code removed] [U+202E]aaa")
+    assert len(device.model) == 60

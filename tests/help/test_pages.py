@@ -44,8 +44,15 @@ def test_an_unchanged_page_is_not_sent_again(client: Client, library: Article, p
 
 @pytest.mark.parametrize("path", PATHS)
 def test_pages_are_only_read(client: Client, library: Article, path: str) -> None:
-    assert client.post(path).status_code == 405
+    refusal = client.post(path)
+    assert (refusal.status_code, refusal.headers["Allow"]) == (405, "GET, HEAD")
+    assert PHONE in refusal.text
     assert client.head(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_with_the_box_asks_for_the_device(client: Client, library: Article, path: str) -> None:
+    assert "Sec-CH-UA-Platform-Version" in client.get(path).headers["Accept-CH"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -195,6 +202,7 @@ def test_causes_of_a_code_stand_in_order_of_weight(client: Client, location: Cau
 
     assert html.index('id="account-locked"') < html.index('id="sign-in-location"')
     assert html.count("Usual cause") == 1
+    assert html.index('id="account-locked"') < html.index('<details class="faq__entry">') < html.index("Possible")
 
 
 def test_a_code_known_by_name_only_says_so(client: Client, location: Cause) -> None:
@@ -216,6 +224,14 @@ def test_a_code_without_any_cause_still_helps(client: Client) -> None:
 
     assert 'data-testid="error-text"' in html
     assert PHONE in html
+
+
+def test_a_secret_in_the_address_of_a_code_is_not_repeated(client: Client, code: ErrorCode) -> None:
+    response = client.get("/e/code=0.AXkAbc-DEFghij.AgABAAIAAADnfolhJp/")
+
+    assert response.status_code == 404
+    assert "AXkAbc" not in response.content.decode()
+    assert "[authorization code removed]" in response.content.decode()
 
 
 def test_an_unknown_code_offers_the_box_and_its_parent(client: Client, code: ErrorCode) -> None:

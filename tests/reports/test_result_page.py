@@ -175,8 +175,11 @@ def test_a_revoked_link_finds_nothing_either(client, catalogue, paste):
 
 
 @pytest.mark.parametrize("page", ["solved/", "step/"])
-def test_nothing_changes_by_get(client, catalogue, paste, page):
-    assert client.get(f"{paste(BLOCK)}{page}").status_code == 405
+def test_nothing_changes_by_get_and_the_refusal_says_whom_to_call(client, catalogue, paste, page):
+    refusal = client.get(f"{paste(BLOCK)}{page}")
+    assert (refusal.status_code, refusal["Allow"]) == (405, "POST")
+    assert "+49 30 555 0100" in refusal.content.decode()
+    assert refusal["Cache-Control"] == "no-store, private"
 
 
 def test_a_step_that_worked_solves_the_report(client, catalogue, paste):
@@ -273,9 +276,10 @@ def test_an_answer_can_be_changed_and_taken_back(client, catalogue, paste):
 
 def test_an_answer_nobody_offered_is_refused_and_the_page_stays(client, catalogue, paste):
     address = paste(BLOCK)
-    response = client.post(address, {"network": "<script>"})
+    response = client.post(address, {"network": "Password: Summer2026!"})
     assert response.status_code == 422
     assert slugs(response.content.decode())
+    assert "Summer2026" not in response.content.decode()
     assert not ContextAnswer.objects.exists()
 
 
