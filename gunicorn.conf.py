@@ -22,7 +22,7 @@ wsgi_app = "portal.wsgi:application"
 worker_class = "gthread"
 workers = number("WEB_WORKERS", 2, least=1)
 threads = number("WEB_THREADS", 4, least=1)
-timeout = 30
+timeout = 120  # on a slow machine a worker that has to learn first takes its time before it answers
 graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
