@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from diagnosis.catalogue.models import Step
 from diagnosis.reports.access import get_report
@@ -15,6 +14,7 @@ from diagnosis.reports.client_hints import asks_for_device
 from diagnosis.reports.clients import client_digest
 from diagnosis.reports.forms import ContextForm, DiagnoseForm
 from diagnosis.reports.intake import submit_report, token_of
+from diagnosis.reports.methods import takes
 from diagnosis.reports.models import Report
 from diagnosis.reports.origin import from_here_only
 from diagnosis.reports.outcomes import record_solved, record_step, take_back_solved
@@ -27,7 +27,7 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @asks_for_device
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes("GET", "HEAD", "POST")
 @from_here_only
 def diagnose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
@@ -52,7 +52,7 @@ def _take_text(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @asks_for_device
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes("GET", "HEAD", "POST")
 @from_here_only
 def diagnosis(request: HttpRequest, token: str) -> HttpResponse:
     report = get_report(token)
@@ -66,7 +66,7 @@ def diagnosis(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
+@takes("POST")
 @from_here_only
 def diagnosis_solved(request: HttpRequest, token: str) -> HttpResponse:
     """`solved=no` takes it back, for whoever pressed too early."""
@@ -79,7 +79,7 @@ def diagnosis_solved(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
+@takes("POST")
 @from_here_only
 def diagnosis_step(request: HttpRequest, token: str) -> HttpResponse:
     report = get_report(token)

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from diagnosis.reports.access import get_report
 from diagnosis.reports.clients import client_digest
 from diagnosis.reports.limits import is_over
+from diagnosis.reports.methods import takes
 from diagnosis.reports.models import Report
 from diagnosis.reports.origin import from_here_only
 from diagnosis.reports.posted import read_post
@@ -27,8 +27,8 @@ from diagnosis.tickets.receipt import STATE_WORDS, is_unreadable, said_not_me, t
 from diagnosis.tickets.summary import goes_along
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
+@takes("GET", "HEAD", "POST")
 @from_here_only
 def handoff(request: HttpRequest, token: str) -> HttpResponse:
     report = get_report(token)
@@ -68,8 +68,8 @@ def _to_ticket(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     return redirect("ticket_status", token)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
+@takes("GET", "HEAD", "POST")
 @from_here_only
 def ticket_status(request: HttpRequest, token: str) -> HttpResponse:
     token = token.lower()  # typed from paper
