@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.catalogue.forms import ErrorCodeForm, SignatureForm, StepForm
+from diagnosis.catalogue import rules
+from diagnosis.catalogue.forms import ErrorCodeForm, ExampleForm, SignatureForm, StepForm
 from diagnosis.catalogue.models import Cause, CodeCause, ContentRow, ErrorCode, Example, Signature, Step, hash_of
 
 Lookups = list[tuple[str, Any]]
@@ -59,6 +60,11 @@ class ContentAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: ContentRow | None = None) -> bool:
         is_ours = obj is not None and not obj.loaded_hash
         return is_ours and super().has_delete_permission(request, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # The owner waits until the edit is compiled, and learned where examples changed, not the next visitor.
+        transaction.on_commit(rules.current, robust=True)
 
 
 class StepInline(admin.StackedInline):
@@ -125,7 +131,6 @@ class SignatureAdmin(ContentAdmin):
     form = SignatureForm
     list_display = ("__str__", "cause", "weight", "only_with_codes", "language", "is_published", "edited")
     list_filter = ("is_published", EditedFilter, "kind", "language", "cause")
-    list_select_related = ("cause",)
     search_fields = ("phrase", "key", "field", "value", "only_with_codes", "note")
     search_help_text = _("Words of the phrase, a fact, a code or the note.")
     fieldsets = (
@@ -134,16 +139,22 @@ class SignatureAdmin(ContentAdmin):
         (_("Where it comes from"), {"fields": ("note",)}),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
+        return super().get_queryset(request).select_related("cause")
+
 
 @admin.register(Example)
 class ExampleAdmin(ContentAdmin):
+    form = ExampleForm
     list_display = ("__str__", "cause", "language", "batch", "is_published", "edited")
     list_filter = ("is_published", EditedFilter, "language", "cause", ("batch", ValuesFilter))
-    list_select_related = ("cause",)
     search_fields = ("text", "key")
     search_help_text = _("Words of the text.")
     fields = ("text", "cause", "language", "batch", "is_published", "key")
     readonly_fields = ("key",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
+        return super().get_queryset(request).select_related("cause")
 
     def save_model(self, request: HttpRequest, obj: Example, form: "ModelForm[Example]", change: bool) -> None:
         if not obj.key:

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.catalogue.models import Signature
+from diagnosis.catalogue.models import Example, Signature
+from diagnosis.engine.types import ANSWERS, FACT_NAMES
 
 # 53003, 0xCAA2000C, and the few that are words (OOBEIDPS): never with AADSTS before the number.
 CODE = re.compile(r"0x[0-9A-F]{8}|(?!0x|AADSTS)[A-Za-z0-9]{4,12}", re.ASCII)
@@ -45,6 +46,27 @@ class SignatureForm(forms.ModelForm):
         if data.get("kind") == Signature.Kind.PHRASE:
             if len(data.get("phrase", "").split()) < LEAST_WORDS:
                 self.add_error("phrase", _("Give three words or more: shorter ones are found everywhere."))
-        elif not (data.get("field") and data.get("value")):
-            self.add_error("field", _("Name the fact and the value it must have."))
+        else:
+            self._check_fact(data.get("field", ""), data.get("value", ""))
         return data
+
+    def _check_fact(self, field: str, value: str) -> None:
+        answers = ANSWERS.get(field, ())
+        if not (field and value):
+            self.add_error("field", _("Name the fact and the value it must have."))
+        elif field not in (*FACT_NAMES, *ANSWERS):
+            message = _("“%(field)s” is no fact and no question. Known are: %(known)s.")
+            known = ", ".join((*FACT_NAMES, *ANSWERS))
+            self.add_error("field", forms.ValidationError(message, params={"field": field, "known": known}))
+        elif answers and value not in (*answers, "*") and not value.startswith("~"):
+            message = _("“%(value)s” is no answer to %(field)s. Known are: %(known)s.")
+            params = {"value": value, "field": field, "known": ", ".join(answers)}
+            self.add_error("value", forms.ValidationError(message, params=params))
+
+
+class ExampleForm(forms.ModelForm):
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if Example.objects.filter(text=text).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This text is an example already. Search for it to change its cause."))
+        return text

@@ -66,7 +66,10 @@ def hash_of(content: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, bool | int | float | str | type(None)) else str(value)
+    """Line ends and the space around a text don't count: a browser's form changes them, nobody edits them."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    return value if isinstance(value, bool | int | float | type(None)) else str(value)
 
 
 class CauseQuerySet(models.QuerySet["Cause"]):

@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from diagnosis.catalogue.loader import load_content
 from diagnosis.catalogue.models import Cause, CodeCause, ContentRow, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.rules import current
 from diagnosis.catalogue.versions import current_number
 from tests.accounts.people import make_staff, sign_in
 
@@ -80,6 +82,28 @@ def test_a_step_is_edited_beside_its_cause_and_the_rules_notice(owner: Client, c
     assert current_number() > before
 
 
+def test_saving_without_a_change_is_no_edit(owner: Client, cause: Cause) -> None:
+    cause.meaning = "The first paragraph.\n\nThe second."
+    as_loaded(cause)
+    step = as_loaded(cause.steps.get())
+    # Browsers end each line of a text area with CR and LF, and Django's forms drop the space around a text.
+    form = cause_form(cause, [step_form(step)], initial=1, meaning="The first paragraph.\r\n\r\nThe second.\r\n")
+    assert owner.post(f"{ADMIN}cause/{cause.pk}/change/", form).status_code == 302
+    assert not Cause.objects.get().is_edited
+    assert not Step.objects.get().is_edited
+
+
+def test_the_owner_waits_for_the_rules_and_the_next_visitor_does_not(
+    owner: Client, cause: Cause, django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
+) -> None:
+    form = {"key": "moon", "cause": cause.pk, "phrase": "the moon is blue", "kind": "phrase", "weight": 1}
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.post(f"{ADMIN}signature/add/", {**form, "language": "en", "is_published": "on"})
+    assert Signature.objects.exists()
+    with django_assert_num_queries(1):
+        current()
+
+
 def test_a_new_step_is_added_and_the_rules_notice(owner: Client, cause: Cause) -> None:
     before = current_number()
     new = {"cause": cause.pk, "position": 20, "actor": "it", "platform": "", "instruction": "Look", "key": "look"}
@@ -143,6 +167,8 @@ def test_codes_as_microsoft_writes_them_are_taken(owner: Client, spelling: str) 
     [
         ({"kind": "phrase", "phrase": "blocked sign-in"}, "three words or more"),
         ({"kind": "fact", "field": "device_state"}, "Name the fact"),
+        ({"kind": "fact", "field": "device", "value": "*"}, "is no fact and no question"),
+        ({"kind": "fact", "field": "network", "value": "hotel"}, "is no answer to"),
         ({"kind": "phrase", "phrase": "one two three", "only_with_codes": "53003 AADSTS1"}, "is no code"),
     ],
 )
@@ -154,10 +180,20 @@ def test_a_signature_nothing_could_match_is_refused(
     assert not Signature.objects.exists()
 
 
-def test_an_example_gets_its_key_by_itself(owner: Client, cause: Cause) -> None:
+@pytest.mark.parametrize(("field", "value"), [("network", "vpn"), ("changed", "~new"), ("app_name", "Outlook")])
+def test_a_signature_of_a_fact_or_an_answer_is_taken(owner: Client, cause: Cause, field: str, value: str) -> None:
+    form = {"key": "new", "cause": cause.pk, "weight": 1, "language": "en", "kind": "fact", "is_published": "on"}
+    assert owner.post(f"{ADMIN}signature/add/", {**form, "field": field, "value": value}).status_code == 302
+
+
+def test_an_example_gets_its_key_by_itself_and_is_taken_once(owner: Client, cause: Cause) -> None:
     form = {"text": "Outlook locks me out abroad", "cause": cause.pk, "language": "en", "is_published": "on"}
     assert owner.post(f"{ADMIN}example/add/", form).status_code == 302
     assert Example.objects.get().key.startswith("added-")
+    assert "is an example already" in owner.post(f"{ADMIN}example/add/", form).text
+    example = Example.objects.get()
+    assert owner.post(f"{ADMIN}example/{example.pk}/change/", {**form, "language": "de"}).status_code == 302
+    assert Example.objects.get().language == "de"
 
 
 def test_rows_from_files_are_unpublished_not_deleted(client: Client, cause: Cause) -> None:
@@ -207,13 +243,14 @@ def content_with(folder: Path, *, instruction: str) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_list_costs_the_same_for_few_rows_and_for_many(owner: Client, cause: Cause, kind: str) -> None:
+@pytest.mark.parametrize("query", ["", "?edited=yes", "?edited=no", "?q=key"])
+def test_a_list_costs_the_same_for_few_rows_and_for_many(owner: Client, cause: Cause, kind: str, query: str) -> None:
     add_rows(cause, range(2))
     with CaptureQueriesContext(connection) as few:
-        assert owner.get(f"{ADMIN}{kind}/").status_code == 200
+        assert owner.get(f"{ADMIN}{kind}/{query}").status_code == 200
     add_rows(cause, range(2, 12))
     with CaptureQueriesContext(connection) as many:
-        owner.get(f"{ADMIN}{kind}/")
+        owner.get(f"{ADMIN}{kind}/{query}")
     assert len(many) == len(few)
 
 
