@@ -42,7 +42,7 @@ def telling(evidence: Sequence[Stored]) -> list[Stored]:
 def reasons_of(evidence: Sequence[Stored]) -> list[Reason]:
     words: dict[str, dict[str, None]] = {}
     for item in telling(evidence):
-        words.setdefault(item["kind"], {})[_words(item)] = None
+        words.setdefault(item["kind"], {})[words_of(item)] = None
     return [Reason(LABELS[kind], list(found)) for kind, found in words.items()]
 
 
@@ -56,7 +56,7 @@ def _is_within(item: Stored, other: Stored) -> bool:
     return bool(outer[0] <= inner[0] and inner[1] <= outer[1])
 
 
-def _words(item: Stored) -> str:
+def words_of(item: Stored) -> str:
     """An answer is told in the words of its question; everything else in the words of the text."""
     if item["kind"] != "answer":
         return str(item["words"])

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,6 +23,8 @@ class Caution:
     level: Literal["danger", "warning", "info"]
     title: Promise | str
     text: Promise | str
+    link: str = ""
+    link_words: Promise | str = ""
 
 
 UNVERIFIED = Caution(
@@ -41,7 +45,7 @@ def cautions(ticket: Ticket, desk: Desk) -> list[Caution]:
 
 
 def _alarms(ticket: Ticket, desk: Desk) -> Iterator[Caution]:
-    if any(line.event.kind == TicketEvent.Kind.NOT_ME for line in desk.history):
+    if _is_disowned(desk):
         yield Caution(
             "danger",
             _("Possible account takeover"),
@@ -80,12 +84,18 @@ def _hints(ticket: Ticket, desk: Desk) -> Iterator[Caution]:
             "%(number)d other active tickets name this user ID. Look for different devices, places or contacts.",
             number,
         )
-        yield Caution("warning", _("More than one ticket for this user ID"), text % {"number": number})
-    if ticket.is_held:
+        yield Caution(
+            "warning",
+            _("More than one ticket for this user ID"),
+            text % {"number": number},
+            link=f"{reverse('admin:tickets_ticket_changelist')}?{urlencode({'q': ticket.user_principal_name})}",
+            link_words=_("See them all"),
+        )
+    if ticket.is_held and not _is_disowned(desk):
         yield Caution(
             "warning",
             _("Held for a second look"),
-            _("Much came from one client in a short time, or somebody reported a takeover."),
+            _("Much came from one client in a short time: one office with many people locked out, or a prank."),
         )
     if ticket.created_at - ticket.occurred_at > OLD_ERROR:
         yield Caution(
@@ -93,6 +103,10 @@ def _hints(ticket: Ticket, desk: Desk) -> Iterator[Caution]:
             _("The error is older than a day"),
             _("Ask for a new try and its IDs; the sign-in log keeps 7 days, or 30 with Entra ID P1 or P2."),
         )
+
+
+def _is_disowned(desk: Desk) -> bool:
+    return any(line.event.kind == TicketEvent.Kind.NOT_ME for line in desk.history)
 
 
 def _changes_contact(line: HistoryLine) -> bool:

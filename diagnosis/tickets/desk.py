@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,22 +12,23 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import ErrorReport, FactName
-from diagnosis.reports.forms import answer_label
 from diagnosis.reports.marking import Segment
 from diagnosis.reports.models import Match, StepOutcome
 from diagnosis.reports.readings import FACT_LABELS, device_in_hand, segments_of
+from diagnosis.reports.reasons import telling, words_of
 from diagnosis.tickets.models import Ticket, TicketEvent
 from diagnosis.tickets.prefill import pasted_device
+from diagnosis.tickets.queue import FROM_REQUESTER, SILENT
+from diagnosis.tickets.signin_log import LogKey, in_utc, log_keys
 from diagnosis.tickets.summary import Line, answer_lines, shown_codes
 
-ONLY_DETECTED: tuple[FactName, ...] = (
-    "request_id",
-    "correlation_id",
-    "ip",
-    "device_id",
-    "app_id",
-    "tenant_id",
-)
+# Request and correlation ID stand in the hand-off to the sign-in log.
+ONLY_DETECTED: tuple[FactName, ...] = ("ip", "device_id", "app_id", "tenant_id")
+CONTACTS: Mapping[str, Promise | str] = {
+    "name": _("Name"),
+    "contact_phone": _("Phone"),
+    "contact_email": _("Mail address"),
+}
 REASONS: Mapping[str, Promise | str] = {
     "code": _("Code"),
     "phrase": _("Words"),
@@ -76,6 +77,7 @@ class HistoryLine:
 @dataclass(frozen=True, slots=True)
 class Desk:
     codes: Sequence[str]
+    log_keys: Sequence[LogKey]
     rows: Sequence[FactRow]
     segments: Sequence[Segment]
     matches: Sequence[MatchView]
@@ -83,6 +85,13 @@ class Desk:
     answers: Sequence[Line]
     answer_keys: Mapping[str, str]
     history: Sequence[HistoryLine]
+
+    @property
+    def unanswered(self) -> TicketEvent | None:
+        """What the employee wrote last, where nobody has answered it."""
+        words = (line.event for line in self.history if line.event.kind not in SILENT)
+        newest = next(words, None)
+        return newest if newest and newest.kind in FROM_REQUESTER else None
 
 
 def desk(ticket: Ticket) -> Desk:
@@ -93,6 +102,7 @@ def desk(ticket: Ticket) -> Desk:
     events = ticket.events.select_related("author").order_by("-created_at", "-pk")
     return Desk(
         codes=shown_codes(reading),
+        log_keys=log_keys(ticket),
         rows=list(fact_rows(ticket, reading)),
         segments=segments_of(reading, []),
         matches=[_match_view(match) for match in report.matches.select_related("cause").order_by("rank")],
@@ -117,9 +127,9 @@ def fact_rows(ticket: Ticket, reading: ErrorReport) -> Iterator[FactRow]:
     for name in ONLY_DETECTED:
         if value := _value(reading, name):
             yield FactRow(name, FACT_LABELS[name], detected=value, is_code=True)
-    yield FactRow("name", _("Name"), confirmed=ticket.name)
-    yield FactRow("contact_phone", _("Phone"), confirmed=ticket.contact_phone)
-    yield FactRow("contact_email", _("Mail address"), confirmed=ticket.contact_email)
+    for field, label in CONTACTS.items():
+        if value := getattr(ticket, field):
+            yield FactRow(field, label, confirmed=value)
 
 
 def _time_row(ticket: Ticket, detected: str) -> FactRow:
@@ -128,7 +138,7 @@ def _time_row(ticket: Ticket, detected: str) -> FactRow:
         "timestamp",
         _("Time of the failed sign-in"),
         detected=detected,
-        confirmed=ticket.occurred_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        confirmed=in_utc(ticket.occurred_at),
         note=f"{here:%Y-%m-%d %H:%M} {ticket.time_zone}, {ticket.get_occurred_at_source_display()}",
         is_mismatch=_is_other_time(detected, ticket.occurred_at),
     )
@@ -153,15 +163,13 @@ def _value(reading: ErrorReport, name: FactName) -> str:
 
 
 def _match_view(match: Match) -> MatchView:
-    return MatchView(match, [_reason(evidence) for evidence in match.evidence])
+    """What the employee read as reasons, each wording once, and what speaks against the cause."""
+    against = [evidence for evidence in match.evidence if evidence["weight"] < 0]
+    return MatchView(match, list(dict.fromkeys(_reason(evidence) for evidence in [*telling(match.evidence), *against])))
 
 
 def _reason(evidence: Mapping[str, Any]) -> Reason:
-    words = str(evidence["words"])
-    if evidence["kind"] == "answer":
-        question, _separator, answer = words.partition(": ")
-        words = answer_label(question, answer)
-    return Reason(REASONS[evidence["kind"]], words, is_against=evidence["weight"] < 0)
+    return Reason(REASONS[evidence["kind"]], words_of(evidence), is_against=evidence["weight"] < 0)
 
 
 def _changed(ticket: Ticket, event: TicketEvent) -> list[Line]:
