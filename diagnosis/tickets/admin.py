@@ -1,6 +1,7 @@
 """The queue and the ticket page. Nothing is edited in place: every change is a use case of `triage`."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -154,13 +155,15 @@ class TicketAdmin(TicketModelAdmin):
         form_class, use_case, done = ACTIONS[action]
         form = form_class(request.POST, ticket=ticket, auto_id=_auto_id(action))
         if not form.is_valid():
+            form.point_to_error()
             return self._page(request, ticket, {action: form})
         try:
             use_case(ticket=ticket, by=request.user, now=timezone.now(), **form.cleaned_data)
         except triage.TransitionNotAllowed as refusal:
             messages.error(request, str(refusal))
-        else:
-            messages.success(request, done)
+            unsent = form.cleaned_data.get("message", "")
+            return self._page(request, self._ticket(request, pk), unsent=unsent, status=HTTPStatus.CONFLICT)
+        messages.success(request, done)
         return redirect("admin:tickets_ticket_change", pk)
 
     @admin.action(description=_("Take the selected tickets"), permissions=["change"])
@@ -183,8 +186,15 @@ class TicketAdmin(TicketModelAdmin):
         return ticket
 
     def _page(
-        self, request: HttpRequest, ticket: Ticket, bound: Mapping[str, StaffForm] | None = None
+        self,
+        request: HttpRequest,
+        ticket: Ticket,
+        bound: Mapping[str, StaffForm] | None = None,
+        *,
+        unsent: str = "",
+        status: HTTPStatus = HTTPStatus.OK,
     ) -> TemplateResponse:
+        """`unsent` are words whose use case was refused: nothing a person typed is lost."""
         seen = desk(ticket)
         context = {
             **self.admin_site.each_context(request),
@@ -196,8 +206,9 @@ class TicketAdmin(TicketModelAdmin):
             "cautions": cautions(ticket, seen),
             "never": ticket.cause.it_must_never.splitlines() if ticket.cause else [],
             "forms": self._forms(request, ticket, bound or {}),
+            "unsent": unsent,
         }
-        return TemplateResponse(request, self.change_form_template, context)
+        return TemplateResponse(request, self.change_form_template, context, status=status)
 
     def _forms(self, request: HttpRequest, ticket: Ticket, bound: Mapping[str, StaffForm]) -> dict[str, StaffForm]:
         """The forms that fit the ticket's state and the visitor's rights, by action."""

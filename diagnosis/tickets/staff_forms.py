@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.catalogue.fields import MaskedField
 from diagnosis.catalogue.models import Cause
 from diagnosis.tickets.handoff import MESSAGE_LENGTH
 from diagnosis.tickets.models import Ticket
@@ -32,9 +33,16 @@ class StaffForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.ticket = ticket
 
+    def point_to_error(self) -> None:
+        """Takes the browser to the first field with an error: it may stand far below the top of the page."""
+        for name in self.fields:
+            if name in self.errors:
+                self.fields[name].widget.attrs["autofocus"] = True
+                return
+
 
 class WordsForm(StaffForm):
-    message = forms.CharField(
+    message = MaskedField(
         label=_("Message"),
         max_length=MESSAGE_LENGTH,
         error_messages={"required": NOT_SENT},

@@ -57,7 +57,8 @@ def take(*, ticket: Ticket, by: AbstractBaseUser, now: datetime) -> Ticket:
     """Nobody takes a ticket out of somebody's hands by accident: that is what `assign` is for."""
     ticket = _locked(ticket, "take")
     if ticket.assignee_id not in (None, by.pk):
-        raise TransitionNotAllowed(_("%(ticket)s has somebody already. Assign it to take over.") % {"ticket": ticket})
+        words = _("%(ticket)s has somebody already: %(name)s. To take over, assign it to yourself.")
+        raise TransitionNotAllowed(words % {"name": ticket.assignee, "ticket": ticket})
     if ticket.assignee_id == by.pk and ticket.state != State.NEW:
         return ticket
     return _hand_over(ticket, to=by, by=by, now=now)
@@ -162,10 +163,10 @@ def _locked(ticket: Ticket, action: str) -> Ticket:
     """The row as it is now, locked until the transaction ends."""
     fresh = Ticket.objects.select_for_update().get(pk=ticket.pk)
     if not is_allowed(action, fresh):
-        raise TransitionNotAllowed(
-            _("%(ticket)s is %(state)s: this can't be done now.")
-            % {"ticket": fresh, "state": fresh.get_state_display().lower()}
-        )
+        words = _("%(ticket)s is %(state)s by now, so nothing was done.")
+        if fresh.state == State.RESOLVED:
+            words += " " + _("Open it again first.")
+        raise TransitionNotAllowed(words % {"ticket": fresh, "state": fresh.get_state_display().lower()})
     return fresh
 
 

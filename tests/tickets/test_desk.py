@@ -1,5 +1,6 @@
 """The ticket page in the admin."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,14 @@ def path(ticket, action=None):
 
 def page(response):
     return response.content.decode()
+
+
+@pytest.mark.parametrize("form", [{}, {"cause": "no-such-cause"}])
+def test_a_secret_in_words_that_can_not_be_taken_is_not_shown_again(desk, ticket, form):
+    words = f"Password: Summer2026!\n{'a' * 4001}"
+    shown = page(desk.post(path(ticket, "resolve"), {**form, "message": words}))
+    assert "[password removed]" in shown
+    assert "Summer2026" not in shown
 
 
 def test_detected_stands_beside_confirmed(desk, matched):
@@ -142,11 +151,60 @@ def test_a_resolved_ticket_offers_to_reopen_and_not_to_resolve(desk, ticket):
     assert Ticket.objects.get().state == State.OPEN
 
 
-def test_a_move_that_is_not_allowed_is_explained(desk, ticket):
-    Ticket.objects.update(state=State.CLOSED)
-    told = page(desk.post(path(ticket, "reply"), REPLY, follow=True))
-    assert f"{ticket.reference} is closed" in told
+def test_a_move_that_is_not_allowed_is_explained_and_its_words_are_kept(desk, ticket):
+    Ticket.objects.update(state=State.RESOLVED)
+    response = desk.post(path(ticket, "ask"), {"message": "A <b>long</b> question"})
+    told = page(response)
+    assert response.status_code == 409
+    assert f"{ticket.reference} is resolved by now, so nothing was done. Open it again first." in told
+    assert "A &lt;b&gt;long&lt;/b&gt; question" in told
     assert ticket.events.count() == 1
+
+
+def test_who_comes_second_is_told_who_has_the_ticket(desk, ticket):
+    triage.take(ticket=ticket, by=make_staff("kim.triage@contoso.com"), now=NOW)
+    told = page(desk.post(path(ticket, "take")))
+    assert f"{ticket.reference} has somebody already: kim.triage@contoso.com." in told
+    assert ticket.events.count() == 2
+
+
+def test_the_browser_goes_to_the_field_that_was_missed(desk, ticket, cause):
+    shown = page(desk.post(path(ticket, "note"), {"message": " "}))
+    (missed,) = re.findall(r"<[^>]* autofocus[^>]*>", shown)
+    assert 'id="id_note_message"' in missed
+
+
+def test_what_the_employee_wrote_last_stands_on_top_until_it_is_answered(desk, staff, ticket):
+    assert "nobody has answered" not in page(desk.get(path(ticket)))
+    triage.requester_writes(ticket=ticket, message="It says the same", now=NOW)
+    triage.note(ticket=ticket, by=staff, message="Looking", now=NOW + timedelta(minutes=1))
+    assert "nobody has answered" in page(desk.get(path(ticket)))
+    triage.reply(ticket=ticket, by=staff, message="Try again", now=NOW + timedelta(minutes=2))
+    assert "nobody has answered" not in page(desk.get(path(ticket)))
+
+
+def test_the_reasons_of_a_cause_are_those_the_employee_read(desk, matched):
+    evidence = [
+        {"kind": "answer", "words": "network=vpn", "weight": 0.5, "start": None, "end": None},
+        {"kind": "fact", "words": "Registered", "weight": -0.4, "start": 0, "end": 10},
+    ]
+    matched.matches.update(evidence=evidence)
+    shown = page(desk.get(path(make_ticket(matched))))
+    assert ">Through a VPN</q>" in shown
+    assert re.search(r">Registered</q> <span[^>]*>\(speaks against it\)", shown)
+
+
+def test_the_keys_for_the_sign_in_log_stand_together(desk, ticket):
+    shown = page(desk.get(path(ticket)))
+    keys = dict(re.findall(r'data-testid="log-(\w+)">([^<]+)<', shown))
+    assert keys == {
+        "request_id": REQUEST_ID,
+        "correlation_id": CORRELATION_ID,
+        "user": SIGNED_IN_AS,
+        "timestamp": "2026-11-03T08:14:27Z",
+    }
+    without_ids = make_ticket(make_report("53003"))
+    assert "log-request_id" not in page(desk.get(path(without_ids)))
 
 
 @pytest.mark.parametrize("action", ["reply", "ask", "resolve"])
