@@ -59,6 +59,7 @@ _THING_BEFORE = re.compile(
 _THING_AFTER = re.compile(rf"\s?(?:{alternation(THINGS_AFTER)})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r", [0-9]{5} [A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
 _CONTEXT = 300
+SHORT_CODE_DIGITS = 5
 _ALONE = 24
 _MOST_NUMBERS = 500
 
@@ -166,9 +167,9 @@ def _bare(text: str, known: Container[str]) -> Iterator[_Found]:
 
 
 def _is_about_signing_in(text: str, position: int, run: str) -> bool:
-    """Round numbers (50000, 90000) are amounts far more often than codes."""
+    """Round numbers (50000, 90000) are amounts far more often than codes; few longer numbers are a code by chance."""
     around = text[max(0, position - _CONTEXT) : position + _CONTEXT]
     is_postcode = _POSTCODE.match(text, max(0, position - 2))
     folded = key(around)
-    is_near = bool(guids(around)) or any(word in folded for word in _SIGN_IN_KEYS)
+    is_near = len(run) > SHORT_CODE_DIGITS or bool(guids(around)) or any(word in folded for word in _SIGN_IN_KEYS)
     return is_near and not is_postcode and not run.endswith("0000")

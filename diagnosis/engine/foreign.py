@@ -1,16 +1,19 @@
 """Drops numbers that only look like sign-in codes: a machine's "Error Code: 53003", a postcode, a parcel number."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from diagnosis.engine import prose
+from diagnosis.engine.codes import SHORT_CODE_DIGITS
 from diagnosis.engine.match import CompiledRules
 from diagnosis.engine.types import ErrorReport
 from diagnosis.engine.words import fold, split_words
 
 LEAST_WORDS = 5
-# A number that stands beside sign-in words is doubted only where the rest speaks loudly for something else.
-FOREIGN_SHARE_IN_DOUBT = 0.55
-FOREIGN_SHARE_OTHERWISE = 0.97
+# From which share of "not recognised" on a bare number is no code: beside a bank, a badge or a printer; beside such a
+# thing and Microsoft; beside nothing telling. A number among sign-in words is believed.
+SHARE_ELSEWHERE, SHARE_BOTH, SHARE_IN_DOUBT = 0.5, 0.9, 0.55
+NEVER = 2.0
 PREFIX = "DSTS"
 # What only a Microsoft error block or log says.
 TELLING_FACTS = frozenset({"request_id", "correlation_id", "app_id", "device_state", "tenant_id"})
@@ -24,7 +27,18 @@ def without_foreign_codes(report: ErrorReport, rules: CompiledRules) -> ErrorRep
         return report
     if len(split_words(fold(report.text[: prose.LONGEST_TEXT]))) < LEAST_WORDS:
         return report
-    shares = prose.shares(rules.model, prose.traits(report.text, rules.concepts))
-    is_in_doubt = not any(mention.is_certain for mention in report.codes)
-    least = FOREIGN_SHARE_IN_DOUBT if is_in_doubt else FOREIGN_SHARE_OTHERWISE
-    return replace(report, codes=()) if shares.get(prose.NOT_RECOGNISED, 0.0) >= least else report
+    traits = prose.traits(report.text, rules.concepts)
+    none = prose.shares(rules.model, traits).get(prose.NOT_RECOGNISED, 0.0)
+    return replace(report, codes=()) if none >= _least_share(report, rules, traits) else report
+
+
+def _least_share(report: ErrorReport, rules: CompiledRules, traits: Mapping[str, prose.Trait]) -> float:
+    """More than 1 where the number stays a code whatever the words say."""
+    ideas = {name.removeprefix("c ") for name in traits if name.startswith("c ")}
+    is_microsoft, is_elsewhere = (
+        not rules.concepts.topics.get(topic, frozenset()).isdisjoint(ideas) for topic in ("microsoft", "elsewhere")
+    )
+    if is_elsewhere:
+        return SHARE_BOTH if is_microsoft else SHARE_ELSEWHERE
+    is_in_doubt = all(len(m.code) <= SHORT_CODE_DIGITS and not m.is_certain for m in report.codes)
+    return SHARE_IN_DOUBT if is_in_doubt and not is_microsoft else NEVER

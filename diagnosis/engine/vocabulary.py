@@ -267,9 +267,9 @@ PLATFORMS = names(
 SIGN_IN_WORDS = names(
     """
     sign in | sign-in | signin | signing in | sign on | signed in | log in | login | log on | logon |
-    logging in | logged | the log says | anmeld | einlogg | microsoft | entra | azure | office 365 | o365 |
+    logging in | logged | anmeld | einlogg | microsoft | entra | azure | office 365 | o365 |
     m365 | outlook | teams | sharepoint | onedrive | intune | conditional access | mfa | authenticator |
-    aadsts | block screen | tenant | zugriff | connexion | connecter | iniciar sesi | inicio de sesi |
+    aadsts | tenant | zugriff | connexion | connecter | iniciar sesi | inicio de sesi |
     inloggen | aanmeld | accedere | accesso | zalog | logowa | bejelentkez | entrar | kirjaut | prihlas |
     oturum | войти | вход | サインイン | ログイン | 登录 | 登錄 | 로그인 | mailbox | work account | policy |
     access | blocked | mein konto | compte | cuenta
