@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.catalogue.fields import MaskedField
 from diagnosis.catalogue.models import Example, Signature
 from diagnosis.engine.types import ANSWERS, FACT_NAMES
 
@@ -65,6 +66,11 @@ class SignatureForm(forms.ModelForm):
 
 
 class ExampleForm(forms.ModelForm):
+    """Examples come from somebody's screen, so they are masked like every pasted text."""
+
+    class Meta:
+        field_classes = {"text": MaskedField}
+
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         if Example.objects.filter(text=text).exclude(pk=self.instance.pk).exists():

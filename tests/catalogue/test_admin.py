@@ -196,6 +196,13 @@ def test_an_example_gets_its_key_by_itself_and_is_taken_once(owner: Client, caus
     assert Example.objects.get().language == "de"
 
 
+def test_secrets_in_an_example_are_masked_before_it_is_kept_or_shown_again(owner: Client, cause: Cause) -> None:
+    form = {"text": "53003 with Password: Summer2026!", "language": "en", "is_published": "on"}
+    assert "Summer2026" not in owner.post(f"{ADMIN}example/add/", {**form, "cause": 0}).text
+    assert owner.post(f"{ADMIN}example/add/", {**form, "cause": cause.pk}).status_code == 302
+    assert Example.objects.get().text == "53003 with Password: [password removed]"
+
+
 def test_rows_from_files_are_unpublished_not_deleted(client: Client, cause: Cause) -> None:
     sign_in(client, make_staff("admin"))
     made_here = Example.objects.create(key="here", text="text")

@@ -115,6 +115,14 @@ def test_the_list_costs_the_same_for_one_ticket_and_for_many(desk, django_assert
         assert len(listed(desk.get(LIST, {"q": "person"}))) == 30
 
 
+def test_a_secret_in_the_search_box_is_masked_in_page_and_address(desk, ticket):
+    response = desk.get(LIST, {"q": "Password: Summer2026!", "state": "all"}, follow=True)
+    assert "Summer2026" not in response.content.decode()
+    assert "[password removed]" in response.content.decode()
+    assert len(response.redirect_chain) == 1
+    assert "state=all" in response.redirect_chain[0][0]
+
+
 def test_what_strangers_write_is_escaped(desk):
     make_ticket(make_report(), user_principal_name="<script>alert(1)</script>", app="<img src=x>")
     shown = desk.get(LIST).content.decode()
