@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import NoReverseMatch, reverse
 
 from portal.accounts.models import User
-from tests.accounts.people import code, enter_password, make_staff, sign_in
+from tests.accounts.people import PASSWORD, code, enter_password, make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 WRONG = "wrong horse battery staple 7"
@@ -61,6 +61,15 @@ def test_codes_are_limited_per_account(client: Client) -> None:
     for _ in range(5):
         client.post(address, {"code": "000000"})
     assert TOO_MANY in client.post(address, {"code": code()}).content.decode()
+
+
+def test_too_many_confirmations_get_a_page_that_says_whom_to_call(client: Client) -> None:
+    sign_in(client, make_staff(has_factor=False))
+    for _ in range(11):
+        response = client.post(reverse("account_reauthenticate"), {"password": WRONG})
+    assert response.status_code == 429
+    assert "Too many tries" in response.content.decode()
+    assert "+49 30 555 0100" in response.content.decode()
 
 
 def test_a_client_that_tries_many_accounts_is_limited_and_can_not_pretend_to_be_another() -> None:
@@ -175,7 +184,26 @@ def test_a_session_without_the_factor_can_not_remove_it(client: Client) -> None:
 def test_enrolling_long_after_the_sign_in_asks_for_the_password(client: Client) -> None:
     sign_in(client, make_staff(has_factor=False))
     age_the_sign_in(client)
-    assert client.get(reverse("mfa_activate_totp"))["Location"].startswith(reverse("account_reauthenticate"))
+    confirm = client.get(reverse("mfa_activate_totp"))["Location"]
+    assert confirm.startswith(reverse("account_reauthenticate"))
+    assert "Enter your password once more." in client.get(confirm).content.decode()
+    form = {"password": PASSWORD, "next": reverse("mfa_activate_totp")}
+    assert client.post(confirm, form)["Location"] == reverse("mfa_activate_totp")
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_a_key_is_renamed_and_removed_by_its_owner(client: Client) -> None:
+    user = make_staff()
+    sign_in(client, user)
+    key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Old name", "credential": {}})
+    edit, remove = (reverse(f"mfa_{action}_webauthn", args=[key.pk]) for action in ("edit", "remove"))
+    assert "Old name" in client.get(edit).content.decode()
+    client.post(edit, {"name": "Office laptop"})
+    assert "Office laptop" in client.get(reverse("mfa_list_webauthn")).content.decode()
+    assert "Remove Office laptop?" in client.get(remove).content.decode()
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+    client.post(remove)
+    assert not Authenticator.objects.filter(pk=key.pk).exists()
 
 
 def test_a_password_change_signs_out_every_other_browser(client: Client) -> None:
@@ -184,7 +212,7 @@ def test_a_password_change_signs_out_every_other_browser(client: Client) -> None
     sign_in(other, user)
     sign_in(client, user)
     new = "another horse battery staple 8"
-    form = {"oldpassword": "correct horse battery staple 7", "password1": new, "password2": new}
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     assert client.post(reverse("account_change_password"), form).status_code == 302
     assert "_auth_user_id" in client.session
     assert other.get(reverse("mfa_index"))["Location"].startswith(reverse("account_login"))
@@ -192,6 +220,6 @@ def test_a_password_change_signs_out_every_other_browser(client: Client) -> None
 
 def test_the_address_works_in_any_letter_case(client: Client) -> None:
     make_staff()
-    form = {"login": "Triage@Example.com", "password": "correct horse battery staple 7"}
+    form = {"login": "Triage@Example.com", "password": PASSWORD}
     assert client.post(reverse("account_login"), form)["Location"] == reverse("mfa_authenticate")
     assert EmailAddress.objects.get().verified

@@ -166,7 +166,7 @@ def test_hostile_and_huge_input_is_answered(client, report):
     junk = {"user_id": "\x00\ud7ff<script>" * 3, "contact_phone": "1" * 70_000, "message": "\u202e" * 70_000}
     response = client.post(handoff_path(report), junk)
     assert response.status_code == 200
-    assert "<script>\x00" not in page(response)
+    assert "<script>" not in page(response)
     huge = client.post(handoff_path(report), {**LEAST, "message": "m" * 4_000_000})
     assert huge.status_code == 200
     assert not Ticket.objects.exists()
