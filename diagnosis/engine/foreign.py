@@ -15,6 +15,7 @@ LEAST_WORDS = 5
 SHARE_ELSEWHERE, SHARE_BOTH, SHARE_IN_DOUBT = 0.5, 0.9, 0.55
 NEVER = 2.0
 PREFIX = "DSTS"
+MANY_FACTS = 3
 # What only a Microsoft error block or log says.
 TELLING_FACTS = frozenset({"request_id", "correlation_id", "app_id", "device_state", "tenant_id"})
 
@@ -23,7 +24,7 @@ def without_foreign_codes(report: ErrorReport, rules: CompiledRules) -> ErrorRep
     """The report, its bare codes taken out where the words around them are clearly about something else."""
     if not report.codes or report.client_codes or any(PREFIX in mention.raw.upper() for mention in report.codes):
         return report
-    if TELLING_FACTS & {fact.name for fact in report.facts}:
+    if len(report.facts) >= MANY_FACTS or TELLING_FACTS & {fact.name for fact in report.facts}:
         return report
     if len(split_words(fold(report.text[: prose.LONGEST_TEXT]))) < LEAST_WORDS:
         return report
