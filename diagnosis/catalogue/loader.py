@@ -2,20 +2,22 @@
 
 import csv
 import hashlib
-import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from diagnosis.catalogue.models import Actor, Cause, CodeCause, ContentRow, ErrorCode, Example, Signature, Step
-from diagnosis.catalogue.reconcile import ContentError, LoadResult, Wanted, reconcile
+from diagnosis.catalogue.files import build, check_names, lines, read_toml
+from diagnosis.catalogue.models import Actor, Cause, CodeCause, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.reconcile import BATCH_ROWS, ContentError, LoadResult, Wanted, reconcile
 from diagnosis.catalogue.versions import raise_number
 
 CONTENT = Path(__file__).resolve().parent / "content"
 LONG_TAIL_WEIGHT = 0.5
+# A code of the reviewed files, which come later, wins over the long tail.
+CODE_FILES = (("codes-longtail.csv", False), ("codes.csv", True), ("client-codes.csv", True))
+CODE_COLUMNS = {"code", "symbolic_name", "family", "who_can_fix", "user_visible", "cause_slug", "note"}
 
 
 @transaction.atomic
@@ -29,34 +31,12 @@ def load_content(content: Path = CONTENT) -> LoadResult:
     return result
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise ContentError(path.name, "file", str(problem)) from problem
-
-
-def build(path: Path, key: str, make: Callable[..., ContentRow], *parts: Any) -> Any:
-    """Makes one unsaved row and validates it, naming file and key when something is missing or wrong."""
-    try:
-        row = make(*parts)
-        row.clean_fields(exclude=["cause"])
-    except KeyError as problem:
-        raise ContentError(path.name, key, f"{problem.args[0]} is missing") from problem
-    except ValidationError as problem:
-        raise ContentError(path.name, key, "; ".join(problem.messages)) from problem
-    return row
-
-
-def lines(values: Iterable[str]) -> str:
-    return "\n".join(value.strip() for value in values)
-
-
 def cause_files(content: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted((content / "causes").glob("*.toml")):
         data = read_toml(path)
         if data.get("slug") != path.stem:
             raise ContentError(path.name, "slug", f"must be {path.stem}, as the file is named")
+        check_names(path, "file", data, Cause, "steps")
         yield path, data
 
 
@@ -92,6 +72,7 @@ def load_steps(content: Path) -> LoadResult:
             key = (data["slug"], str(step.get("key", number)))
             if key in wanted:
                 raise ContentError(path.name, key[1], "stands twice in this file")
+            check_names(path, key[1], step, Step)
             row = build(path, key[1], _step, causes[data["slug"]], number * 10, step)
             wanted[key] = Wanted(row)
     existing = {(step.cause.slug, step.key): step for step in Step.objects.select_related("cause")}
@@ -112,23 +93,47 @@ def _step(cause: Cause, position: int, data: dict[str, Any]) -> Step:
 
 
 def load_codes(content: Path) -> LoadResult:
-    """Three CSV files plus the extra weighted links; a code of the reviewed files wins over the long tail."""
-    links = read_toml(content / "code-links.toml") if (content / "code-links.toml").exists() else {}
+    """Three CSV files plus the extra weighted links."""
+    causes = {cause.slug: cause for cause in Cause.objects.all()}
+    links = code_links(content, causes)
     wanted: dict[Any, Wanted] = {}
-    for name, is_reviewed in (("codes-longtail.csv", False), ("codes.csv", True), ("client-codes.csv", True)):
-        path = content / name
-        with path.open(encoding="utf-8", newline="") as file:
-            for data in csv.DictReader(file):
-                code = data["code"]
-                weights = _weights(data["cause_slug"], links.get(code, {}), is_reviewed=is_reviewed)
-                row = build(path, code, _code, data, is_reviewed)
-                wanted[code] = Wanted(row, {"causes": sorted([slug, weight] for slug, weight in weights.items())})
+    for path, data, is_reviewed in code_rows(content):
+        code = data["code"]
+        weights = _weights(data["cause_slug"], links.get(code, {}), is_reviewed=is_reviewed)
+        for slug in weights:
+            _cause_named(causes, slug, path, code)
+        row = build(path, code, _code, data, is_reviewed)
+        wanted[code] = Wanted(row, {"causes": sorted([slug, weight] for slug, weight in weights.items())})
     if unknown := sorted(set(links) - set(wanted)):
         raise ContentError("code-links.toml", unknown[0], "is no code of the CSV files")
     existing = {code.code: code for code in ErrorCode.objects.prefetch_related("links__cause")}
     result, written = reconcile(ErrorCode, wanted, existing, deletes=False)
-    _write_links(written)
+    _write_links(written, causes)
     return result
+
+
+def code_links(content: Path, causes: Mapping[str, Cause]) -> dict[str, dict[str, float]]:
+    """For each code that has more than one cause: the weights of the others."""
+    path = content / "code-links.toml"
+    links = read_toml(path) if path.exists() else {}
+    for code, weights in links.items():
+        for slug in weights:
+            _cause_named(causes, slug, path, code)
+    return links
+
+
+def code_rows(content: Path) -> Iterator[tuple[Path, dict[str, str], bool]]:
+    """Each row with its file and whether that file is reviewed."""
+    for name, is_reviewed in CODE_FILES:
+        path = content / name
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            if missing := CODE_COLUMNS - set(reader.fieldnames or ()):
+                raise ContentError(path.name, "first line", f"{min(missing)} is missing")
+            for data in reader:
+                if None in data:
+                    raise ContentError(path.name, data["code"], "has more cells than the first line")
+                yield path, data, is_reviewed
 
 
 def _weights(slug: str, extra: dict[str, float], *, is_reviewed: bool) -> dict[str, float]:
@@ -151,16 +156,14 @@ def _code(data: dict[str, str], is_reviewed: bool) -> ErrorCode:
     )
 
 
-def _write_links(written: list[tuple[Any, Wanted]]) -> None:
-    causes = {cause.slug: cause for cause in Cause.objects.all()}
+def _write_links(written: list[tuple[Any, Wanted]], causes: Mapping[str, Cause]) -> None:
     CodeCause.objects.filter(error_code__in=[row.pk for row, _ in written]).delete()
-    rows = []
-    for code, item in written:
-        for slug, weight in item.related["causes"]:
-            if slug not in causes:
-                raise ContentError("codes", code.code, f"no cause is called {slug}")
-            rows.append(CodeCause(error_code=code, cause=causes[slug], weight=weight))
-    CodeCause.objects.bulk_create(rows, batch_size=500)
+    rows = [
+        CodeCause(error_code=code, cause=causes[slug], weight=weight)
+        for code, item in written
+        for slug, weight in item.related["causes"]
+    ]
+    CodeCause.objects.bulk_create(rows, batch_size=BATCH_ROWS)
 
 
 def load_signatures(content: Path) -> LoadResult:
@@ -171,13 +174,14 @@ def load_signatures(content: Path) -> LoadResult:
             key = str(data.get("key", "without key"))
             if key in wanted:
                 raise ContentError(path.name, key, "stands twice")
+            check_names(path, key, data, Signature)
             cause = _cause_named(causes, data.get("cause", ""), path, key)
             wanted[key] = Wanted(build(path, key, _signature, cause, data))
     existing = {signature.key: signature for signature in Signature.objects.select_related("cause")}
     return reconcile(Signature, wanted, existing, deletes=True)[0]
 
 
-def _cause_named(causes: dict[str, Cause], slug: str, path: Path, key: str) -> Cause:
+def _cause_named(causes: Mapping[str, Cause], slug: str, path: Path, key: str) -> Cause:
     if slug not in causes:
         raise ContentError(path.name, key, f"no cause is called {slug!r}")
     return causes[slug]
@@ -203,12 +207,20 @@ def load_examples(content: Path) -> LoadResult:
     wanted: dict[Any, Wanted] = {}
     for path in sorted((content / "examples").glob("*.toml")):
         for data in read_toml(path).get("example", []):
+            check_names(path, "example", data, Example, "texts")
             cause = _cause_named(causes, data["cause"], path, "cause") if data.get("cause") else None
-            for text in data["texts"]:
+            for text in _texts(path, data):
                 key = f"{path.stem}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
                 wanted[key] = Wanted(build(path, key, _example, key, cause, text, path.stem, data))
     existing = {example.key: example for example in Example.objects.select_related("cause")}
     return reconcile(Example, wanted, existing, deletes=True)[0]
+
+
+def _texts(path: Path, data: dict[str, Any]) -> list[str]:
+    texts = data.get("texts")
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ContentError(path.name, "texts", "must be a list of texts")
+    return texts
 
 
 def _example(key: str, cause: Cause | None, text: str, batch: str, data: dict[str, Any]) -> Example:

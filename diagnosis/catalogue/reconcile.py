@@ -1,6 +1,6 @@
 """Brings rows in line with content files without ever touching a row that somebody edited."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,7 +61,8 @@ def reconcile(
 ) -> tuple[LoadResult, list[tuple[Any, Wanted]]]:
     """Creates, updates and retires rows; returns the result and the (saved row, wanted) pairs it wrote.
 
-    A row that left the files is deleted where `deletes`, else unpublished: others may point to it.
+    A row that left the files is deleted where `deletes`, else unpublished: others may point to it. One that somebody
+    edited stays, and is named again at each load: it may double a row that was renamed in the file.
     """
     result = LoadResult()
     new, changed = [], []
@@ -81,7 +82,11 @@ def reconcile(
             changed.append((row, item))
             result.updated.append(_name(model, key))
     _write(model, [row for row, _ in new], [row for row, _ in changed])
-    result.retired = [_name(model, key) for key in _retire(model, wanted, existing, deletes=deletes)]
+    gone = {key: row for key, row in existing.items() if key not in wanted and row.loaded_hash}
+    result.kept += [_name(model, key) for key, row in gone.items() if row.is_edited]
+    unneeded = {key: row for key, row in gone.items() if row.is_published and not row.is_edited}
+    _retire(model, list(unneeded.values()), deletes=deletes)
+    result.retired = [_name(model, key) for key in unneeded]
     return result, new + changed
 
 
@@ -118,23 +123,11 @@ def _write(model: type[ContentRow], new: list[Any], changed: list[Any]) -> None:
     rows.bulk_update(changed, [*_columns(model), "loaded_hash"], batch_size=BATCH_ROWS)
 
 
-def _retire(
-    model: type[ContentRow],
-    wanted: Mapping[Any, Wanted],
-    existing: Mapping[Any, Any],
-    *,
-    deletes: bool,
-) -> Iterable[Hashable]:
-    left = [
-        (key, row)
-        for key, row in existing.items()
-        if key not in wanted and row.loaded_hash and row.is_published and not row.is_edited
-    ]
+def _retire(model: type[ContentRow], rows: list[Any], *, deletes: bool) -> None:
     if deletes:
-        model._default_manager.filter(pk__in=[row.pk for _, row in left]).delete()
-    else:
-        for _, row in left:
-            row.is_published = False
-            row.loaded_hash = row.content_hash()
-            row.save(update_fields=["is_published", "loaded_hash"])
-    return [key for key, _ in left]
+        model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+        return
+    for row in rows:
+        row.is_published = False
+        row.loaded_hash = row.content_hash()
+        row.save(update_fields=["is_published", "loaded_hash"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from diagnosis.catalogue.loader import build, read_toml
+from diagnosis.catalogue.files import build, check_names, read_toml
 from diagnosis.catalogue.models import Cause
 from diagnosis.catalogue.reconcile import ContentError, LoadResult, Wanted, reconcile
 from portal.help.models import Article, FaqEntry
@@ -27,6 +27,7 @@ def load_articles(content: Path) -> LoadResult:
     wanted = {}
     for path in sorted((content / "articles").glob("*.md")):
         data, body = read_front_matter(path)
+        check_names(path, "front matter", data, Article)
         wanted[path.stem] = Wanted(build(path, path.stem, _article, path.stem, data, body))
     existing = {article.slug: article for article in Article.objects.all()}
     return reconcile(Article, wanted, existing, deletes=False)[0]
@@ -64,6 +65,7 @@ def load_faq(content: Path) -> LoadResult:
         key = str(data.get("slug", "without slug"))
         if key in wanted:
             raise ContentError(path.name, key, "stands twice")
+        check_names(path, key, data, FaqEntry, "causes")
         slugs = sorted(data.get("causes", []))
         if unknown := set(slugs) - set(causes):
             raise ContentError(path.name, key, f"no cause is called {min(unknown)!r}")

@@ -31,6 +31,13 @@ key = "check-log"
 actor = "it"
 instruction = "Read the sign-in log."
 """
+SIGNATURE = """
+[[signature]]
+key = "place"
+cause = "sign-in-location"
+phrase = "unexpected location"
+weight = 2
+"""
 CODES = "code,symbolic_name,family,who_can_fix,user_visible,cause_slug,note,source\n"
 
 
@@ -47,9 +54,7 @@ def content(tmp_path: Path) -> Path:
     (tmp_path / "client-codes.csv").write_text(
         CODES.replace("source", "evidence") + "0xCAA2000C,NAME,wam,user,yes,sign-in-location,Silent.,docs\n"
     )
-    (tmp_path / "signatures" / "pages.toml").write_text(
-        '[[signature]]\nkey = "place"\ncause = "sign-in-location"\nphrase = "unexpected location"\nweight = 2\n'
-    )
+    (tmp_path / "signatures" / "pages.toml").write_text(SIGNATURE)
     (tmp_path / "examples" / "office.toml").write_text(
         '[[example]]\ncause = "sign-in-location"\ntexts = ["I am abroad"]\n[[example]]\ncause = ""\ntexts = ["Hello"]\n'
     )
@@ -117,10 +122,24 @@ def test_an_edit_that_the_file_takes_over_is_no_edit_any_more(content: Path) -> 
     assert not Step.objects.get(key="check-log").is_edited
 
 
-def test_edited_links_of_a_code_survive(content: Path) -> None:
+def test_links_of_a_code_follow_its_file(content: Path) -> None:
+    (content / "causes" / "user-risk.toml").write_text(CAUSE.replace("sign-in-location", "user-risk"))
+    load_content(content)
+    (content / "code-links.toml").write_text('["53003"]\nuser-risk = 0.5\n')
+
+    result = load_content(content)
+
+    assert result.updated == ["error code 53003"]
+    links = CodeCause.objects.filter(error_code__code="53003")
+    assert list(links.values_list("cause__slug", "weight")) == [("sign-in-location", 1.0), ("user-risk", 0.5)]
+    assert not ErrorCode.objects.get(code="53003").is_edited
+
+
+def test_edited_links_of_a_code_survive_also_where_its_file_changed(content: Path) -> None:
     load_content(content)
     code = ErrorCode.objects.get(code="53003")
     code.links.update(weight=0.4)
+    (content / "codes.csv").write_text(CODES + "53003,Blocked,ca,it_admin,yes,sign-in-location,Other words.,docs\n")
 
     result = load_content(content)
 
@@ -134,10 +153,34 @@ def test_a_row_that_left_the_files_goes_unless_it_was_edited(content: Path) -> N
     (content / "examples" / "office.toml").write_text("")
     (content / "causes" / "sign-in-location.toml").write_text(CAUSE.split('[[steps]]\nkey = "check-log"')[0])
 
-    load_content(content)
+    result = load_content(content)
 
     assert [example.text for example in Example.objects.all()] == ["Hello there"]
     assert [step.key for step in Step.objects.all()] == ["tell-it"]
+    assert len(result.retired) == 2
+    assert result.kept == [f"example {Example.objects.get().key}"]
+
+
+def test_a_step_renamed_in_its_file_is_replaced_and_its_edited_twin_named(content: Path) -> None:
+    load_content(content)
+    path = content / "causes" / "sign-in-location.toml"
+    path.write_text(CAUSE.replace('"tell-it"', '"tell-us"').replace('"check-log"', '"read-log"'))
+    Step.objects.filter(key="check-log").update(instruction="Ours")
+
+    result = load_content(content)
+
+    assert set(Step.objects.values_list("key", flat=True)) == {"tell-us", "read-log", "check-log"}
+    assert result.kept == ["step sign-in-location/check-log"]
+    assert load_content(content).kept == result.kept
+
+
+def test_rows_made_in_the_admin_are_not_spoken_of(content: Path) -> None:
+    load_content(content)
+    Example.objects.create(key="added-1", text="Ours")
+
+    result = load_content(content)
+
+    assert (result.kept, result.has_changed) == ([], False)
 
 
 def test_a_cause_that_left_the_files_is_unpublished_and_comes_back(content: Path) -> None:
@@ -161,11 +204,35 @@ def test_a_cause_that_left_the_files_is_unpublished_and_comes_back(content: Path
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
-        ("causes/sign-in-location.toml", CAUSE.replace('title = "Your', 'titel = "Your'), "title is missing"),
+        (
+            "causes/sign-in-location.toml",
+            CAUSE.replace('title = "Your location is not allowed"', ""),
+            "title is missing",
+        ),
+        ("causes/sign-in-location.toml", CAUSE.replace('who_acts = "it"', 'who_act = "it"'), "who_act is no name"),
+        (
+            "causes/sign-in-location.toml",
+            CAUSE.replace('["You are travelling"]', '"You"'),
+            "wrong kind .a list of lines",
+        ),
+        ("causes/sign-in-location.toml", CAUSE.replace('"A rule looks at the country."', "5"), "wrong kind"),
+        (
+            "causes/sign-in-location.toml",
+            CAUSE.replace('key = "tell-it"', 'key = "tell-it"\nplatfrom = "mac"'),
+            "platfrom",
+        ),
         ("causes/sign-in-location.toml", CAUSE.replace('actor = "it"', 'actor = "boss"'), "check-log"),
         ("causes/sign-in-location.toml", "slug = ", "sign-in-location.toml: file"),
         ("signatures/pages.toml", '[[signature]]\nkey = "a"\ncause = "nobody"\nweight = 1\n', "'nobody'"),
-        ("codes.csv", CODES + "53003,,,,,nobody,,\n", "no cause is called nobody"),
+        ("signatures/pages.toml", SIGNATURE + 'only_with_code = ["1"]\n', "place: only_with_code is no name"),
+        ("signatures/pages.toml", SIGNATURE * 2, "place: stands twice"),
+        ("examples/office.toml", '[[example]]\ncause = ""\ntexts = "Hello"\n', "texts: must be a list"),
+        ("examples/office.toml", '[[example]]\ncause = ""\n', "texts: must be a list"),
+        ("codes.csv", CODES + "53003,,,,,nobody,,\n", "codes.csv: 53003: no cause is called 'nobody'"),
+        ("codes.csv", CODES + "53003,,,,,sign-in-location,One, two,docs\n", "53003: has more cells"),
+        ("codes.csv", CODES.replace("note", "notes"), "codes.csv: first line: note is missing"),
+        ("code-links.toml", '["53003"]\nnobody = 0.5\n', "code-links.toml: 53003: no cause is called 'nobody'"),
+        ("code-links.toml", '["1"]\nsign-in-location = 0.5\n', "code-links.toml: 1: is no code"),
     ],
 )
 def test_a_wrong_file_is_named_and_nothing_is_loaded(content: Path, file: str, text: str, message: str) -> None:
