@@ -9,13 +9,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from diagnosis.tickets.cautions import cautions
 from diagnosis.tickets.desk import desk
 from diagnosis.tickets.filters import AgeFilter, AppFilter, AssigneeFilter, CauseFilter, CodeFilter, StateFilter
 from diagnosis.tickets.models import RequesterState, State, Ticket
+from diagnosis.tickets.queue import FROM_REQUESTER, matching, with_last_word
 from diagnosis.tickets.staff_forms import AssignForm, ResolveForm, StaffForm, WordsForm
 from diagnosis.tickets.words import masked
 
@@ -61,17 +62,20 @@ class TicketAdmin(TicketModelAdmin):
         "assignee",
         "age",
         "requester",
-        "held",
     )
     list_display_links = ("shown_reference",)
     list_filter = (StateFilter, CodeFilter, CauseFilter, AppFilter, AssigneeFilter, AgeFilter)
     list_select_related = ("cause", "assignee")
     list_per_page = 50
+    empty_value_display = "–"
     ordering = ("-created_at",)
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("reference",)
-    search_help_text = _("Reference, user ID, request ID or correlation ID. A search looks into resolved tickets too.")
+    search_help_text = _(
+        "Reference, request or correlation ID, user ID, name, mail address or code. "
+        "A search looks into resolved tickets too."
+    )
     actions = ("take_selected", "resolve_selected")
     change_form_template = "admin/tickets/ticket/change_form.html"
 
@@ -84,17 +88,13 @@ class TicketAdmin(TicketModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Ticket | None = None) -> bool:
         return False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        return with_last_word(super().get_queryset(request))
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
     ) -> tuple[QuerySet[Ticket], bool]:
-        """Whole identifiers, or the beginning of a user ID or reference: each of them has an index."""
-        term = search_term.strip()
-        if not term:
-            return queryset, False
-        lower, upper = term.lower(), term.upper()
-        ids = Q(request_id=lower) | Q(correlation_id=lower)
-        names = Q(user_principal_name__startswith=lower) | Q(reference__startswith=upper)
-        return queryset.filter(ids | names | Q(reference=f"SIH-{upper}")), False
+        return (matching(queryset, search_term) if search_term.strip() else queryset), False
 
     @admin.display(description=_("reference"), ordering="reference")
     def shown_reference(self, ticket: Ticket) -> str:
@@ -102,14 +102,19 @@ class TicketAdmin(TicketModelAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def shown_state(self, ticket: Ticket) -> str:
-        words = _("Waiting") if ticket.state == State.PENDING else ticket.get_state_display()
-        return format_html('<span class="ticket-badge ticket-badge--{}">{}</span>', ticket.state, words)
+        state = _("Waiting") if ticket.state == State.PENDING else ticket.get_state_display()
+        badges = [(ticket.state, state)]
+        if ticket.last_word in FROM_REQUESTER:  # type: ignore[attr-defined]  # with_last_word
+            badges.append(("wrote", _("They wrote")))
+        if ticket.is_held:
+            badges.append(("held", _("Look twice")))
+        return format_html_join(" ", '<span class="ticket-badge ticket-badge--{}">{}</span>', badges)
 
-    @admin.display(description=_("code"), ordering="main_code", empty_value="–")
+    @admin.display(description=_("code"), ordering="main_code")
     def shown_code(self, ticket: Ticket) -> str | None:
         return ticket.main_code or None
 
-    @admin.display(description=_("cause"), ordering="cause__title", empty_value="–")
+    @admin.display(description=_("cause"), ordering="cause__title")
     def shown_cause(self, ticket: Ticket) -> str | None:
         return ticket.cause.title if ticket.cause else None
 
@@ -117,19 +122,14 @@ class TicketAdmin(TicketModelAdmin):
     def age(self, ticket: Ticket) -> str:
         return timesince(ticket.created_at, depth=1)
 
-    @admin.display(description=_("requester"), ordering="requester_state")
+    @admin.display(description=_("identity"), ordering="requester_state")
     def requester(self, ticket: Ticket) -> str:
         if ticket.requester_state == RequesterState.VERIFIED:
-            return format_html('<span class="ticket-badge">{}</span>', ticket.get_requester_state_display())
+            return format_html('<span class="ticket-badge">{}</span>', _("Verified"))
         return format_html(
             '<span class="ticket-badge ticket-badge--unverified" data-testid="requester-unverified">{}</span>',
-            ticket.get_requester_state_display(),
+            _("Not verified"),
         )
-
-    @admin.display(description=_("held"), ordering="is_held", empty_value="")
-    def held(self, ticket: Ticket) -> str | None:
-        words = _("Look twice")
-        return format_html('<span class="ticket-badge ticket-badge--held">{}</span>', words) if ticket.is_held else None
 
     def get_urls(self) -> list[URLPattern]:
         act = self.admin_site.admin_view(self.act)
@@ -255,7 +255,7 @@ class TicketAdmin(TicketModelAdmin):
             "form": form,
             "action": f"{action}_selected",
             "checkbox_name": ACTION_CHECKBOX_NAME,
-            "back": reverse("admin:tickets_ticket_changelist"),
+            "back": request.get_full_path(),
         }
         return TemplateResponse(request, "admin/tickets/ticket/confirm.html", context)
 

@@ -44,7 +44,12 @@ class StateFilter(QueueFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         self.is_search = bool(request.GET.get(SEARCH_VAR))
-        return [("all", _("All")), *State.choices]
+        everything = [] if self.is_search else [("all", _("All"))]
+        return [*everything, *State.choices]
+
+    def value(self) -> str | None:
+        value = super().value()
+        return None if self.is_search and value == "all" else value
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
         value = self.value()
@@ -53,7 +58,7 @@ class StateFilter(QueueFilter):
         return queryset if value == "all" else queryset.filter(state=value)
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        active = _("All that match") if self.is_search else _("Active")
+        active = _("All") if self.is_search else _("Active")
         yield self._choice(changelist, None, active)
         for value, title in self.lookup_choices:
             yield self._choice(changelist, str(value), title)

@@ -49,16 +49,39 @@ def test_a_line_says_what_matters(desk, matched, cause):
     shown = desk.get(LIST).content.decode()
     for words in (ticket.reference, "53003", cause.title, SIGNED_IN_AS, "Look twice", 'badge--new">New<'):
         assert words in shown
-    assert 'data-testid="requester-unverified">Identity not verified<' in shown
+    assert 'data-testid="requester-unverified">Not verified<' in shown
+
+
+def test_a_line_says_that_the_employee_waits_for_an_answer(desk, staff, ticket):
+    assert "They wrote" not in desk.get(LIST).content.decode()
+    triage.requester_writes(ticket=ticket, message="Hello?", now=timezone.now())
+    triage.note(ticket=ticket, by=staff, message="Seen", now=timezone.now())
+    assert "They wrote" in desk.get(LIST).content.decode()
+    triage.reply(ticket=ticket, by=staff, message="Try again", now=timezone.now())
+    assert "They wrote" not in desk.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize(
-    "words", [REQUEST_ID, CORRELATION_ID.upper(), "Alex.Wilber@contoso.com", "alex.wil", f"  {CORRELATION_ID} "]
+    "words",
+    [
+        REQUEST_ID,
+        f"  {CORRELATION_ID.upper()} ",
+        f"Correlation Id: {CORRELATION_ID}",
+        CORRELATION_ID.replace("-", ""),
+        CORRELATION_ID[:9],
+        "Alex.Wilber@contoso.com",
+        "alex.wil",
+        "wilber",
+        "megan  BOWEN",
+        "Private@example.com",
+        "aadsts 53003",
+        "53003",
+    ],
 )
-def test_a_search_finds_by_identifier_in_any_state(desk, words):
+def test_a_search_finds_a_ticket_in_any_state(desk, words):
     make_queue(2)
-    Ticket.objects.update(request_id="", correlation_id="")
-    ticket = make_ticket(make_report())
+    Ticket.objects.update(request_id="", correlation_id="", main_code="50105")
+    ticket = make_ticket(make_report(), name="Megan Bowen", contact_email="private@example.com")
     Ticket.objects.filter(pk=ticket.pk).update(state=State.RESOLVED)
     assert listed(desk.get(LIST, {"q": words})) == [ticket.reference]
 
@@ -102,6 +125,7 @@ def test_filters_narrow_the_queue(desk, staff, matched, query, is_found):
     [
         {"age": "a-century"},
         {"assignee": "9" * 5000},
+        {"assignee": "9" * 23},
         *({name: "\x00"} for name in ("state", "code", "cause", "app", "assignee", "age", "q")),
     ],
 )
@@ -173,8 +197,33 @@ def test_who_has_no_right_or_no_second_factor_sees_nothing(client, ticket):
     assert client.get(LIST).status_code == 302
 
 
-def test_new_tickets_are_counted_for_the_first_page(staff, cause):
-    first, _second = make_queue(2)
+def test_a_search_from_the_new_tickets_looks_into_all_states(desk, ticket):
+    Ticket.objects.update(state=State.RESOLVED)
+    shown = desk.get(LIST, {"state": "new", "code": "53003"}).content.decode()
+    form = shown.partition('id="changelist-search"')[2].partition("</form>")[0]
+    assert 'name="state"' not in form
+    assert '<input type="hidden" name="code" value="53003">' in form
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "way_on"),
+    [
+        ({}, "there is no active ticket", "?state=all"),
+        ({"state": "closed"}, "No ticket matches these filters", "?"),
+        ({"q": "zz"}, "No ticket matches “zz”", "?"),
+        ({"q": "zz", "state": "closed"}, "No ticket with these filters matches", "?q=zz"),
+    ],
+)
+def test_an_empty_list_says_why_and_leads_on(desk, query, words, way_on):
+    shown = desk.get(LIST, query).content.decode()
+    told = shown.partition("queue-empty")[2].partition("</div>")[0]
+    assert words in told
+    assert f'href="{way_on}"' in told
+
+
+def test_tickets_are_counted_for_the_first_page(staff, cause):
+    first, second, *_others = make_queue(4)
     triage.take(ticket=first, by=staff, now=timezone.now())
-    template = Template("{% load triage %}{% new_ticket_count as n %}{{ n }}")
-    assert template.render(Context()) == "1"
+    triage.resolve(ticket=second, by=staff, cause=cause, message="Done", now=timezone.now())
+    template = Template("{% load triage %}{% ticket_counts user as n %}{{ n.new }} {{ n.mine }} {{ n.active }}")
+    assert template.render(Context({"user": staff})) == "2 1 3"

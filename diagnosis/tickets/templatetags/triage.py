@@ -1,13 +1,19 @@
-"""`{% load triage %}{% new_ticket_count as n %}` for the first admin page."""
+"""`{% load triage %}{% ticket_counts user as counts %}` for the first admin page."""
 
 from django import template
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, Q
 
-from diagnosis.tickets.models import Ticket
+from diagnosis.tickets.models import State, Ticket
 
 register = template.Library()
 
 
 @register.simple_tag
-def new_ticket_count() -> int:
-    """Tickets nobody has opened yet."""
-    return Ticket.objects.waiting().count()
+def ticket_counts(user: AbstractBaseUser) -> dict[str, int]:
+    """`new`: nobody has opened them yet; `mine`: active ones the user has; `active`: all there are. One query."""
+    return Ticket.objects.active().aggregate(
+        new=Count("pk", filter=Q(state=State.NEW)),
+        mine=Count("pk", filter=Q(assignee=user.pk)),
+        active=Count("pk"),
+    )
