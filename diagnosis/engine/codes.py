@@ -15,7 +15,15 @@ from diagnosis.engine.folded import Folded, key
 from diagnosis.engine.labels import LabelHit
 from diagnosis.engine.types import CodeMention
 from diagnosis.engine.values import guids
-from diagnosis.engine.vocabulary import CODE_LINKS, CODE_WORDS, SIGN_IN_WORDS, THINGS_AFTER, THINGS_BEFORE, alternation
+from diagnosis.engine.vocabulary import (
+    CODE_LINKS,
+    CODE_WORDS,
+    SAYING_WORDS,
+    SIGN_IN_WORDS,
+    THINGS_AFTER,
+    THINGS_BEFORE,
+    alternation,
+)
 
 _RUN = r"[0-9OoQDIl|SsBZzGgb]"
 _PREFIXED = re.compile(
@@ -48,6 +56,7 @@ _WEAK_LABEL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SAID_BEFORE = re.compile(rf"(?<![^\W_])(?:{alternation(SAYING_WORDS)})[\s:\"'(]{{1,3}}$", re.IGNORECASE)
 _SIGN_IN_KEYS = tuple(key(word) for word in SIGN_IN_WORDS)
 _THING_BEFORE = re.compile(
     rf"""
@@ -61,6 +70,7 @@ _POSTCODE = re.compile(r", [0-9]{5} [A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
 _CONTEXT = 300
 SHORT_CODE_DIGITS = 5
 _ALONE = 24
+_ONE_SENTENCE = 160
 _MOST_NUMBERS = 500
 
 
@@ -162,8 +172,13 @@ def _bare(text: str, known: Container[str]) -> Iterator[_Found]:
         if _WEAK_LABEL.search(before):
             is_certain = _is_about_signing_in(text, match.start(), match["run"])
             yield _Found(match["run"], *match.span("run"), 2, is_certain)
-        elif is_alone or _is_about_signing_in(text, match.start(), match["run"]):
+        elif is_alone or _is_said(text, before) or _is_about_signing_in(text, match.start(), match["run"]):
             yield _Found(match["run"], *match.span("run"), 3, is_certain=False)
+
+
+def _is_said(text: str, before: str) -> bool:
+    """Whether a text of one sentence tells which number the screen shows."""
+    return len(text) <= _ONE_SENTENCE and _SAID_BEFORE.search(before) is not None
 
 
 def _is_about_signing_in(text: str, position: int, run: str) -> bool:

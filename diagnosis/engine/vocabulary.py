@@ -294,6 +294,15 @@ CODE_LINKS = names(
     """
 )
 
+# What somebody writes before the number on the screen: "I get 53003", "it says 53003".
+SAYING_WORDS = names(
+    """
+    get | gets | getting | got | say | says | saying | said | show | shows | showing | see | seeing | saw | have |
+    bekomme | bekommt | kommt | zeigt | sagt | steht | sehe | habe | obtengo | sale | dice | muestra | reçois |
+    affiche | dit | ottengo | compare | krijg | toont | recebo | aparece | mostra
+    """
+)
+
 # Things that carry numbers of their own.
 THINGS_BEFORE = names(
     """
