@@ -100,9 +100,24 @@ def test_a_batch_answers_line_by_line(tmp_path: Path) -> None:
     assert answers[1]["causes"] == []
 
 
-def test_a_broken_batch_line_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="Line 2"):
-        run(file(tmp_path, '{"id": 1, "text": "x"}\nnot json\n'), "--jsonl")
+@pytest.mark.parametrize("line", ["not json", "[]", '{"id": 1}', '{"id": 1, "text": null}', '"text"'])
+def test_a_broken_batch_line_is_named_and_exits_with_2(tmp_path: Path, line: str) -> None:
+    with pytest.raises(CommandError, match="Line 2") as stop:
+        run(file(tmp_path, f'{{"id": 1, "text": "x"}}\n{line}\n'), "--jsonl")
+    assert stop.value.returncode == 2
+
+
+def test_a_byte_order_mark_is_no_part_of_the_input(tmp_path: Path) -> None:
+    [answer] = run(file(tmp_path, "\ufeff" + json.dumps({"id": 1, "text": TEXT})), "--jsonl").splitlines()
+
+    assert json.loads(answer)["codes"] == [53003]
+
+
+@pytest.mark.parametrize("content", ["{", '{"text": "x", "expect": {}}'])
+def test_evaluate_names_a_line_that_is_no_labelled_case(tmp_path: Path, content: str) -> None:
+    with pytest.raises(CommandError, match="Line 1") as stop:
+        call_command("evaluate", file(tmp_path, content))
+    assert stop.value.returncode == 2
 
 
 def test_evaluate_counts_what_is_right_and_wrong(tmp_path: Path) -> None:

@@ -2,18 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from diagnosis.catalogue.answer import as_values, diagnose
+from diagnosis.catalogue.management.reading import BAD_INPUT, json_lines, read_input
 from diagnosis.catalogue.models import Cause
 from diagnosis.catalogue.rules import current
 from diagnosis.engine.types import Diagnosis, ErrorReport
 
-RECOGNISED, NOT_RECOGNISED, BAD_INPUT = 0, 1, 2
+NOT_RECOGNISED = 1
 SHOWN_CAUSES = 3
 SHOWN_REASONS = 5
 
@@ -28,11 +28,10 @@ class Command(BaseCommand):
         form.add_argument("--jsonl", action="store_true", help='JSON lines {"id", "text"} in, one answer line each out')
 
     def handle(self, *args: Any, **options: Any) -> None:
-        data = self._read(options["file"])
+        text = read_input(options["file"])
         if options["jsonl"]:
-            self._answer_lines(data)
+            self._answer_lines(text)
             return
-        text = data.decode(errors="replace")
         if not text.strip():
             raise CommandError("There is no text to read. Paste the error text or name a file.", returncode=BAD_INPUT)
         report, diagnosis = diagnose(text, current())
@@ -43,42 +42,36 @@ class Command(BaseCommand):
         if not (report.codes or report.client_codes or diagnosis.is_recognised):
             sys.exit(NOT_RECOGNISED)
 
-    def _read(self, file: str | None) -> bytes:
-        try:
-            return Path(file).read_bytes() if file else sys.stdin.buffer.read()
-        except OSError as problem:
-            raise CommandError(f"{file} can't be read: {problem.strerror}.", returncode=BAD_INPUT) from problem
-
-    def _answer_lines(self, data: bytes) -> None:
+    def _answer_lines(self, lines: str) -> None:
         rules = current()
-        for number, line in enumerate(data.decode(errors="replace").split("\n"), start=1):
-            if not line.strip():
-                continue
-            try:
-                case = json.loads(line)
-                identity, text = case["id"], str(case["text"])
-            except (ValueError, KeyError, TypeError) as problem:
-                raise CommandError(
-                    f'Line {number} is not a JSON object with "id" and "text".', returncode=BAD_INPUT
-                ) from problem
-            answer = {"id": identity, **as_values(*diagnose(text, rules))}
+        for case in json_lines(lines, names={"id", "text"}):
+            answer = {"id": case["id"], **as_values(*diagnose(case["text"], rules))}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
 
 
-def _words(report: ErrorReport, diagnosis: Diagnosis) -> Iterable[str]:
+def _words(report: ErrorReport, diagnosis: Diagnosis) -> Iterator[str]:
     yield "What was read"
-    read = [("code", mention.code) for mention in (*report.codes, *report.client_codes)]
-    read += [
-        (fact.name.replace("_", " "), fact.value + ("" if fact.is_certain else "  (please check)"))
-        for fact in report.facts
-    ]
-    yield from (f"  {name:<16} {value}" for name, value in read or [("nothing", "no code, no ID, no time")])
-    if report.masks:
-        yield f"  {'secrets':<16} {len(report.masks)} taken out"
-    if not diagnosis.is_recognised:
+    yield from (f"  {name:<16} {value}" for name, value in _read(report))
+    if diagnosis.is_recognised:
+        yield from _causes(diagnosis)
+    else:
         yield "\nNot recognised. Send the text to your IT help desk; Microsoft explains codes at"
         yield "https://login.microsoftonline.com/error"
-        return
+
+
+def _read(report: ErrorReport) -> Iterator[tuple[str, str]]:
+    if not (report.codes or report.client_codes or report.facts):
+        yield "nothing", "no code, no ID, no time"
+    for mention in (*report.codes, *report.client_codes):
+        yield "code", mention.code
+    for fact in report.facts:
+        yield fact.name.replace("_", " "), fact.value + ("" if fact.is_certain else "  (please check)")
+    if report.masks:
+        yield "secrets", f"{len(report.masks)} taken out"
+
+
+def _causes(diagnosis: Diagnosis) -> Iterator[str]:
+    """The first causes with their reasons; the steps of the first."""
     causes = {cause.slug: cause for cause in Cause.objects.with_steps()}
     for number, ranked in enumerate(diagnosis.causes[:SHOWN_CAUSES], start=1):
         cause = causes[ranked.slug]
