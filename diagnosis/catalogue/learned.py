@@ -4,9 +4,9 @@ import hashlib
 import json
 import os
 import threading
-from array import array
 from contextlib import suppress
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -24,7 +24,7 @@ def learned(rules: Rules) -> ProseModel:
     path = _place(rules)
     try:
         return _read(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError):  # not learned yet, or damaged
+    except (OSError, ValueError, TypeError):  # not learned yet, or damaged
         text = _written(learn(rules))
     with suppress(OSError):  # a full disk costs time at the next start, never a diagnosis
         _keep(path, text)
@@ -35,7 +35,7 @@ def _place(rules: Rules) -> Path:
     lessons = [(example.text, example.slug, example.importance) for example in rules.examples]
     taught = json.dumps([lessons, dict(rules.concepts), dict(rules.topics)], sort_keys=True)
     digest = hashlib.sha256(taught.encode() + _engine_source()).hexdigest()
-    return Path(settings.VAR_DIR) / f"learned-{digest[:24]}.json"
+    return Path(settings.VAR_DIR) / f"learned-{digest[:24]}.txt"
 
 
 @cache
@@ -55,10 +55,15 @@ def _keep(path: Path, text: str) -> None:
 
 
 def _written(model: ProseModel) -> str:
-    weights = {name: [round(weight, 3) for weight in row] for name, row in (model.weights or {}).items()}
-    return json.dumps({"classes": model.classes, "weights": weights})
+    """A line of classes and the number of features, then a feature and its packed weights on each line."""
+    head = json.dumps([len(model.rows), *model.classes])
+    return "\n".join((head, *(f"{name}\t{row:x}" for name, row in model.rows.items())))
 
 
 def _read(text: str) -> ProseModel:
-    data = json.loads(text)
-    return ProseModel(tuple(data["classes"]), {name: array("f", row) for name, row in data["weights"].items()})
+    lines = iter(StringIO(text))
+    size, *classes = json.loads(next(lines, ""))
+    rows = {name: int(row, 16) for name, _, row in (line.partition("\t") for line in lines)}
+    if len(rows) != size:
+        raise ValueError("the file ends early")
+    return ProseModel(tuple(classes), rows)

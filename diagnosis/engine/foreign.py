@@ -1,6 +1,5 @@
 """Drops numbers that only look like sign-in codes: a machine's "Error Code: 53003", a postcode, a parcel number."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from diagnosis.engine import prose
@@ -33,11 +32,10 @@ def without_foreign_codes(report: ErrorReport, rules: CompiledRules) -> ErrorRep
     return replace(report, codes=()) if none >= _least_share(report, rules, traits) else report
 
 
-def _least_share(report: ErrorReport, rules: CompiledRules, traits: Mapping[str, prose.Trait]) -> float:
+def _least_share(report: ErrorReport, rules: CompiledRules, traits: prose.Traits) -> float:
     """More than 1 where the number stays a code whatever the words say."""
-    ideas = {name.removeprefix("c ") for name in traits if name.startswith("c ")}
     is_microsoft, is_elsewhere = (
-        not rules.concepts.topics.get(topic, frozenset()).isdisjoint(ideas) for topic in ("microsoft", "elsewhere")
+        bool(rules.concepts.topics.get(topic, frozenset()) & traits.ideas) for topic in ("microsoft", "elsewhere")
     )
     if is_elsewhere:
         return SHARE_BOTH if is_microsoft else SHARE_ELSEWHERE

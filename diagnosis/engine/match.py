@@ -214,9 +214,7 @@ def _logits(learned: Mapping[str, float], evidence: Mapping[str, list[Evidence]]
     return logits
 
 
-def _learned_evidence(
-    report: ErrorReport, rules: CompiledRules, traits: Mapping[str, prose.Trait], slug: str
-) -> Iterator[Evidence]:
+def _learned_evidence(report: ErrorReport, rules: CompiledRules, traits: prose.Traits, slug: str) -> Iterator[Evidence]:
     for start, end, push in prose.reasons(rules.model, traits, slug)[:PROSE_REASONS]:
         yield Evidence("words", report.text[start:end], round(push, 3), start, end)
 

@@ -7,11 +7,12 @@ numbers mean "none" (MATCHING.md, read 2026-11-22).
 
 import math
 import random
+import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
 from diagnosis.engine.concepts import ConceptHit, ConceptIndex, find_concepts
 from diagnosis.engine.words import Word, fold, split_words, unspaced_runs
@@ -27,57 +28,61 @@ DECAY = 0.15
 SHRINK = 2e-5
 LEAST_PUSH = 0.004
 LEAST_TEXTS = 2
+NOWHERE = (0, 0)
+# A weight is kept in steps of a thousandth as a 32-bit number above zero, with room to add 8,000 of them.
+STEPS = 1000
+LANE_BYTES = 4
+LANE_ZERO = 1 << 18
+LANE_MASK = (1 << 32) - 1
 # Greetings, thanks and anger stand around every sentence and say nothing about its cause.
 FILLER = frozenset({"greeting_filler", "urgent_angry"})
 
 
-class Trait(NamedTuple):
-    """One feature of a text with the place it was first seen at."""
+Span = tuple[int, int]
 
-    value: float
-    start: int
-    end: int
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Features of a text by name, each with the place it was first seen at, in groups that weigh the same.
+
+    The values are scaled so that long and short texts weigh the same.
+    """
+
+    groups: tuple[tuple[float, Mapping[str, Span]], ...]
+    ideas: frozenset[str]
+
+    def values(self) -> dict[str, float]:
+        return {name: value for value, group in self.groups for name in group}
 
 
 @dataclass(frozen=True, slots=True)
 class ProseModel:
-    """`weights[feature]` holds one weight per class, in the order of `classes`; "" is the class of negatives."""
+    """`rows[feature]` holds one weight per class, in the order of `classes`, see `weights`; "" is the class of
+    negatives."""
 
     classes: tuple[str, ...] = ()
-    weights: Mapping[str, Sequence[float]] | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
-def traits(text: str, concepts: ConceptIndex) -> dict[str, Trait]:
-    """Features by name, scaled so that long and short texts weigh the same."""
+def traits(text: str, concepts: ConceptIndex) -> Traits:
     folded = fold(text[:LONGEST_TEXT])
     words = split_words(folded)[:MOST_WORDS]
     hits = find_concepts(concepts, folded, words)
     words = _without_filler(words, hits)
-    found: dict[str, Trait] = {}
-    for word in words:
-        found.setdefault("w " + word.text, Trait(WORD, word.start, word.end))
-        for group in _letter_groups(word.text):
-            found.setdefault("g " + group, Trait(LETTERS, word.start, word.end))
-    for first, second in pairwise(words):
-        found.setdefault(f"b {first.text} {second.text}", Trait(PAIR, first.start, second.end))
-    for run in unspaced_runs(folded):
-        for name, trait in _unspaced_traits(run):
-            found.setdefault(name, trait)
-    ideas: dict[str, Trait] = {}
+    ideas: dict[str, Span] = {}
     for hit in hits:
         if hit.name not in FILLER:
-            ideas.setdefault(hit.name, Trait(IDEA, hit.start, hit.end))
-    for name, trait in ideas.items():
-        found["c " + name] = trait
-    for first_name, second_name in combinations(sorted(ideas), 2):
-        start, end = ideas[first_name].start, ideas[first_name].end
-        found[f"p {first_name} {second_name}"] = Trait(IDEAS, start, end)
-    length = math.sqrt(sum(trait.value**2 for trait in found.values())) or 1.0
-    scaled = {name: Trait(trait.value / length, trait.start, trait.end) for name, trait in found.items()}
-    for topic, names in concepts.topics.items():
-        if names.isdisjoint(ideas):
-            scaled["n " + topic] = Trait(SILENCE, 0, 0)
-    return scaled
+            ideas.setdefault(hit.name, (hit.start, hit.end))
+    heard = [
+        (WORD, _word_traits(words) | _unspaced_traits(folded)),
+        (LETTERS, _letter_traits(words)),
+        (PAIR, _pair_traits(words)),
+        (IDEA, {"c " + name: place for name, place in ideas.items()}),
+        (IDEAS, {f"p {first} {second}": ideas[first] for first, second in combinations(sorted(ideas), 2)}),
+    ]
+    length = math.sqrt(sum(value**2 * len(group) for value, group in heard)) or 1.0
+    silent = {"n " + topic: NOWHERE for topic, names in concepts.topics.items() if names.isdisjoint(ideas)}
+    return Traits((*((value / length, group) for value, group in heard), (SILENCE, silent)), frozenset(ideas))
 
 
 def _without_filler(words: Sequence[Word], hits: Sequence[ConceptHit]) -> list[Word]:
@@ -85,15 +90,38 @@ def _without_filler(words: Sequence[Word], hits: Sequence[ConceptHit]) -> list[W
     return [word for word in words if word.start not in filler]
 
 
-def _letter_groups(word: str) -> Iterable[str]:
+def _word_traits(words: Sequence[Word]) -> dict[str, Span]:
+    return {"w " + word.text: (word.start, word.end) for word in reversed(words)}
+
+
+def _pair_traits(words: Sequence[Word]) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for first, second in pairwise(words):
+        found.setdefault(f"b {first.text} {second.text}", (first.start, second.end))
+    return found
+
+
+def _letter_traits(words: Sequence[Word]) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for word in reversed(words):
+        found.update(dict.fromkeys(_letter_groups(word.text), (word.start, word.end)))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _letter_groups(word: str) -> tuple[str, ...]:
     padded = f"^{word}$"
-    return {padded[at : at + GROUP_LETTERS] for at in range(max(1, len(padded) - GROUP_LETTERS + 1))}
+    starts = range(max(1, len(padded) - GROUP_LETTERS + 1))
+    return tuple(dict.fromkeys("g " + padded[at : at + GROUP_LETTERS] for at in starts))
 
 
-def _unspaced_traits(run: Word) -> Iterable[tuple[str, Trait]]:
-    for size in (2, 3):
-        for at in range(min(len(run.text), MOST_WORDS) - size + 1):
-            yield "u " + run.text[at : at + size], Trait(WORD, run.start + at, run.start + at + size)
+def _unspaced_traits(folded: str) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for run in unspaced_runs(folded):
+        for size in (2, 3):
+            for at in range(min(len(run.text), MOST_WORDS) - size + 1):
+                found.setdefault("u " + run.text[at : at + size], (run.start + at, run.start + at + size))
+    return found
 
 
 def train(examples: Sequence[tuple[str, str, float]], concepts: ConceptIndex) -> ProseModel:
@@ -105,7 +133,7 @@ def train(examples: Sequence[tuple[str, str, float]], concepts: ConceptIndex) ->
     seen = Counter[str]()
     prepared = []
     for text, label, importance in examples:
-        values = {name: trait.value for name, trait in traits(text, concepts).items()}
+        values = traits(text, concepts).values()
         seen.update(values.keys())
         prepared.append((values, place[label], importance))
     # What one text alone holds teaches little about others and makes up most of the features.
@@ -115,7 +143,7 @@ def train(examples: Sequence[tuple[str, str, float]], concepts: ConceptIndex) ->
     ]
     weights = {name: [0.0] * len(classes) for name, count in seen.items() if count >= LEAST_TEXTS}
     _descend(rows, weights, len(classes))
-    return ProseModel(classes, weights)
+    return ProseModel(classes, {name: _packed(row) for name, row in weights.items()})
 
 
 def _descend(
@@ -152,24 +180,44 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def shares(model: ProseModel, found: Mapping[str, Trait]) -> dict[str, float]:
+def _packed(weights: Sequence[float]) -> int:
+    """All weights of a feature as one number of 32-bit lanes, the average of the classes last.
+
+    Adding such numbers adds every lane, which makes a text of a thousand features some hundred times cheaper.
+    """
+    average = sum(weights) / len(weights)
+    lanes = [LANE_ZERO + min(max(round(weight * STEPS), -LANE_ZERO), LANE_ZERO) for weight in (*weights, average)]
+    return int.from_bytes(struct.pack(f"<{len(lanes)}I", *lanes), "little")
+
+
+def _unpacked(total: int, summands: int, classes: int) -> list[float]:
+    """The sum of each lane but the last, for `summands` packed rows."""
+    lanes = struct.unpack(f"<{classes + 1}I", total.to_bytes(LANE_BYTES * (classes + 1), "little"))
+    return [(lane - LANE_ZERO * summands) / STEPS for lane in lanes[:-1]]
+
+
+def shares(model: ProseModel, found: Traits) -> dict[str, float]:
     """Probability of each class, NOT_RECOGNISED among them; {} where nothing was learned."""
-    if not model.weights:
+    if not model.classes:
         return {}
-    values = [(name, trait.value) for name, trait in found.items()]
-    return dict(zip(model.classes, softmax(_scores(values, model.weights, len(model.classes))), strict=True))
+    scores = [0.0] * len(model.classes)
+    for value, group in found.groups:
+        rows = [model.rows[name] for name in group if name in model.rows]
+        sums = _unpacked(sum(rows), len(rows), len(model.classes))
+        scores = [score + value * weight for score, weight in zip(scores, sums, strict=True)]
+    return dict(zip(model.classes, softmax(scores), strict=True))
 
 
-def reasons(model: ProseModel, found: Mapping[str, Trait], label: str) -> list[tuple[int, int, float]]:
+def reasons(model: ProseModel, found: Traits, label: str) -> list[tuple[int, int, float]]:
     """The places of the text that spoke for `label` against the average class, strongest first."""
-    if not model.weights:
+    if not model.classes:
         return []
-    at = model.classes.index(label)
-    places: dict[tuple[int, int], float] = {}
-    for name, trait in found.items():
-        row = model.weights.get(name)
-        if row is not None and trait.end:
-            push = trait.value * (row[at] - sum(row) / len(row))
-            places[trait.start, trait.end] = places.get((trait.start, trait.end), 0.0) + push
+    lane, average = (8 * LANE_BYTES * at for at in (model.classes.index(label), len(model.classes)))
+    places: dict[Span, float] = {}
+    for value, group in found.groups:
+        for name, place in group.items():
+            if place != NOWHERE and (row := model.rows.get(name)) is not None:
+                lead = (row >> lane & LANE_MASK) - (row >> average)
+                places[place] = places.get(place, 0.0) + value * lead / STEPS
     ranked = sorted(((push, *place) for place, push in places.items() if push > 0), reverse=True)
     return [(start, end, push) for push, start, end in ranked]
