@@ -17,6 +17,7 @@ from diagnosis.reports.readings import (
     CodeView,
     FactView,
     codes_of,
+    codes_to_ask,
     device_in_hand,
     facts_of,
     failing_platform,
@@ -116,6 +117,7 @@ class ResultPage:
 
     causes: list[CauseView]
     codes: list[CodeView]
+    codes_to_ask: list[str]
     facts: list[FactView]
     segments: list[Segment]
     device: str
@@ -141,9 +143,11 @@ def result_page(report: Report, context_form: ContextForm | None = None) -> Resu
     matches = list(_shown(report))
     tried: dict[int | None, bool] = dict(report.outcomes.values_list("step_id", "has_worked"))
     platform = failing_platform(reading)
+    codes = codes_of(reading)
     return ResultPage(
         causes=[_cause_view(match, platform, tried) for match in matches],
-        codes=codes_of(reading),
+        codes=codes,
+        codes_to_ask=[] if matches or codes else codes_to_ask(reading),
         facts=facts_of(reading),
         segments=segments_of(reading, _spans(matches)),
         device=device_in_hand(report.device),

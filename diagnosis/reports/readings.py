@@ -46,6 +46,10 @@ TYPED_NUMBER = re.compile(
     r"[\W_]*(?:(?:microsoft|sign-?in|aadsts|error|code|number|no|nr)[\W_]*){0,5}(\d{5,7})\W*", re.I
 )
 TYPED_LENGTH = 60
+# Any number of that length, to be asked about where nothing else was recognised.
+ANY_NUMBER = re.compile(r"(?<![\w.,-])\d{5,7}(?![\w-]|[.,]\d)")
+ASKED_LENGTH = 2_000
+ASKED_CODES = 2
 SHOWN_CODES = 8
 MICROSOFT_LOOKUP = "https://login.microsoftonline.com/error?code="
 
@@ -88,6 +92,13 @@ def codes_of(reading: ErrorReport) -> list[CodeView]:
     wanted = {*codes, *filter(None, map(parent_of, codes))}
     known = {row.code: row for row in ErrorCode.objects.filter(code__in=wanted, is_published=True)}
     return [_code_view(code, known) for code in codes]
+
+
+def codes_to_ask(reading: ErrorReport) -> list[str]:
+    """Known codes among the numbers of a text whose words say nothing of signing in: the person knows which it is."""
+    numbers = dict.fromkeys(ANY_NUMBER.findall(reading.text[:ASKED_LENGTH]))
+    known = set(ErrorCode.objects.filter(code__in=numbers, is_published=True).values_list("code", flat=True))
+    return [number for number in numbers if number in known][:ASKED_CODES]
 
 
 def facts_of(reading: ErrorReport) -> list[FactView]:

@@ -127,6 +127,14 @@ def test_what_is_no_sign_in_error_gets_an_honest_page_with_a_way_to_it(catalogue
     assert not slugs(page)
 
 
+def test_a_number_that_may_be_a_code_is_asked_about_and_not_guessed(client, catalogue, shown):
+    page = shown("the meeting starts in ten minutes and there is this 53003 again 12345")
+    assert not slugs(page)
+    assert "Is 53003 the error code on your screen?" in page
+    assert "12345 the error code" not in page
+    assert '<button class="button" type="submit" name="text" value="53003">' in page
+
+
 @pytest.mark.parametrize("text", ["59999", "Error Code: 59999", "AADSTS59999", "AADSTS59999: Something new. " * 9])
 def test_an_unknown_code_is_not_guessed_and_can_be_looked_up_at_microsoft(catalogue, shown, text):
     page = shown(text)
