@@ -1,13 +1,22 @@
-"""The portal's own settings, with a throw-away VAR_DIR and what a test run needs."""
+"""The portal's own settings, with a throw-away VAR_DIR and nothing else from the environment but the database."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+# Set on this machine, these would change what is tested.
+OF_THE_OPERATOR = (
+    "PRODUCTION", "DEBUG", "SECRET_KEY", "SECRET_KEY_FILE", "LINK_KEY", "LINK_KEY_FILE", "PORT", "PUBLIC_BASE_URL",
+    "ALLOWED_HOSTS", "ADMIN_PATH", "TRUSTED_PROXY_COUNT", "EMAIL_URL", "SUPPORT_EMAIL", "TIME_ZONE",
+)  # fmt: skip
+for name in OF_THE_OPERATOR:
+    os.environ.pop(name, None)
 os.environ["SUPPORT_PHONE"] = "+49 30 555 0100"
 os.environ["ORGANISATION"] = "Contoso"
-for name in ("PRODUCTION", "DEBUG", "SECRET_KEY", "LINK_KEY", "PUBLIC_BASE_URL", "ALLOWED_HOSTS"):
-    os.environ.pop(name, None)
+if "PYTEST_XDIST_WORKER" not in os.environ:  # parallel workers share the folder of the process that started them
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES, VAR_DIR  # noqa: E402
