@@ -25,17 +25,21 @@ class ConceptHit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
+    """`rest` is what must follow the words it is filed under."""
+
     name: str
     rest: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptIndex:
-    """Ways of saying, filed under how their first word is compared."""
+    """Ways of saying, filed under how their first word is compared, or under their first two words where both are
+    whole ("i can't"): a word such as "i" begins hundreds."""
 
-    whole: Mapping[str, list[_Saying]] = field(default_factory=dict)
-    beginnings: Mapping[str, list[_Saying]] = field(default_factory=dict)
-    endings: Mapping[str, list[_Saying]] = field(default_factory=dict)
+    whole: Mapping[str, Sequence[_Saying]] = field(default_factory=dict)
+    pairs: Mapping[str, Sequence[_Saying]] = field(default_factory=dict)
+    beginnings: Mapping[str, Sequence[_Saying]] = field(default_factory=dict)
+    endings: Mapping[str, Sequence[_Saying]] = field(default_factory=dict)
     unspaced: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -44,21 +48,31 @@ def compile_concepts(
     lexicon: Mapping[str, Sequence[str]], topics: Mapping[str, Sequence[str]] | None = None
 ) -> ConceptIndex:
     """`topics` names ideas that belong together, for whom it matters that none of them is mentioned."""
-    whole: dict[str, list[_Saying]] = defaultdict(list)
-    beginnings: dict[str, list[_Saying]] = defaultdict(list)
-    endings: dict[str, list[_Saying]] = defaultdict(list)
+    shelves: dict[str, dict[str, list[_Saying]]] = defaultdict(lambda: defaultdict(list))
     unspaced: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, sayings in lexicon.items():
         for saying in sayings:
             folded = fold(saying.strip())
             if unspaced_runs(folded):
                 unspaced[folded[:2]].append((folded, name))
-                continue
-            first, *rest = _parts(folded)
-            shelf = beginnings if first.endswith("*") else endings if first.startswith("*") else whole
-            shelf[first.strip("*")].append(_Saying(name, tuple(rest)))
+            else:
+                shelf, key, rest = _filed(_parts(folded))
+                shelves[shelf][key].append(_Saying(name, rest))
     groups = {topic: frozenset(names) for topic, names in (topics or {}).items()}
-    return ConceptIndex(dict(whole), dict(beginnings), dict(endings), dict(unspaced), groups)
+    filed = {name: {key: tuple(found) for key, found in shelf.items()} for name, shelf in shelves.items()}
+    return ConceptIndex(**filed, unspaced=dict(unspaced), topics=groups)
+
+
+def _filed(parts: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
+    """Shelf, what it is filed under there, and the rest."""
+    first, *rest = parts
+    if first.endswith("*"):
+        return "beginnings", first[:-1], tuple(rest)
+    if first.startswith("*"):
+        return "endings", first[1:], tuple(rest)
+    if rest and "*" not in rest[0] and rest[0] != GAP:
+        return "pairs", f"{first} {rest[0]}", tuple(rest[1:])
+    return "whole", first, tuple(rest)
 
 
 def _parts(saying: str) -> list[str]:
@@ -79,26 +93,30 @@ def _parts(saying: str) -> list[str]:
 
 def find_concepts(index: ConceptIndex, folded: str, words: Sequence[Word]) -> list[ConceptHit]:
     """Every hit, in the order of the text."""
-    hits = [hit for at in range(len(words)) for hit in _hits_at(index, words, at)]
+    hits = list(_hits_in_words(index, words))
     for run in unspaced_runs(folded):
         hits += _hits_in_run(index, run)
     return sorted(set(hits), key=lambda hit: (hit.start, hit.end, hit.name))
 
 
-def _hits_at(index: ConceptIndex, words: Sequence[Word], at: int) -> Iterator[ConceptHit]:
-    for saying in _candidates(index, words[at].text):
-        last = _match_rest(saying.rest, words, at)
-        if last is not None:
-            yield ConceptHit(saying.name, words[at].start, words[last].end)
+def _hits_in_words(index: ConceptIndex, words: Sequence[Word]) -> Iterator[ConceptHit]:
+    sayings = {text: tuple(_candidates(index, text)) for text in {word.text for word in words}}
+    for at, word in enumerate(words):
+        for saying in sayings[word.text]:
+            if (last := _match_rest(saying.rest, words, at)) is not None:
+                yield ConceptHit(saying.name, word.start, words[last].end)
+        if at + 1 < len(words):
+            for saying in index.pairs.get(f"{word.text} {words[at + 1].text}", ()):
+                if (last := _match_rest(saying.rest, words, at + 1)) is not None:
+                    yield ConceptHit(saying.name, word.start, words[last].end)
 
 
 def _candidates(index: ConceptIndex, text: str) -> Iterator[_Saying]:
     yield from index.whole.get(text, ())
     for length in range(SHORTEST_STEM, min(len(text), LONGEST_STEM) + 1):
-        if found := index.beginnings.get(text[:length]):
-            yield from found
-        if found := index.endings.get(text[-length:]):
-            yield from found
+        yield from index.beginnings.get(text[:length], ())
+        if index.endings:
+            yield from index.endings.get(text[-length:], ())
 
 
 def _match_rest(rest: Sequence[str], words: Sequence[Word], at: int) -> int | None:
