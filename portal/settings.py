@@ -145,6 +145,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+MFA_ADAPTER = "portal.accounts.adapter.StaffFactorAdapter"
+MFA_FORMS = {"add_webauthn": "portal.accounts.forms.NewKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ORGANISATION or "Sign-in Help"

@@ -1,7 +1,8 @@
-"""The forms of the staff accounts page in the admin."""
+"""The forms of the staff accounts page in the admin, and of a new key."""
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
@@ -54,3 +55,19 @@ class NewPasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
         for field in self.fields.values():
             field.required = True
+
+
+class NewKeyForm(AddWebAuthnForm):
+    """Stock, in words that say what the choice means."""
+
+    name = forms.CharField(
+        label=_("Name"), required=False, help_text=_("For your own list, as in “Blue USB key” or “My laptop”.")
+    )
+    passwordless = forms.BooleanField(
+        label=_("A passkey: sign in with it alone"),
+        required=False,
+        help_text=_(
+            "The device then asks for your fingerprint, your face or a PIN each time. "
+            "Without this, the key is the second step after your password."
+        ),
+    )

@@ -175,6 +175,29 @@ def test_signing_out_closes_the_admin(client: Client) -> None:
     assert client.get(ADMIN)["Location"].startswith(reverse("account_login"))
 
 
+def test_the_admin_says_goodbye_on_the_sign_in_page(client: Client) -> None:
+    sign_in(client, make_staff())
+    assert f'id="logout-form" method="post" action="{reverse("account_logout")}"' in client.get(ADMIN).content.decode()
+    goodbye = client.post(reverse("account_logout"), follow=True)
+    assert goodbye.redirect_chain[-1][0] == reverse("account_login")
+    assert "You have signed out." in goodbye.content.decode()
+
+
+def test_a_code_that_was_used_before_is_refused_with_what_to_do(client: Client) -> None:
+    user = make_staff()
+    sign_in(client, user)
+    client.post(reverse("account_logout"))
+    again = sign_in(client, user)
+    assert "take the next one" in again.content.decode()
+
+
+def test_a_new_key_has_a_number_and_says_what_a_passkey_is(client: Client) -> None:
+    sign_in(client, make_staff())
+    page = client.get(reverse("mfa_add_webauthn")).content.decode()
+    assert 'value="Key 1"' in page
+    assert "sign in with it alone" in page
+
+
 def test_an_account_that_is_switched_off_is_out_at_once(client: Client) -> None:
     user = make_staff()
     sign_in(client, user)
