@@ -67,7 +67,7 @@ class TicketAdmin(TicketModelAdmin):
     list_filter = (StateFilter, CodeFilter, CauseFilter, AppFilter, AssigneeFilter, AgeFilter)
     list_select_related = ("cause", "assignee")
     list_per_page = 50
-    empty_value_display = "–"
+    empty_value_display = ""
     ordering = ("-created_at",)
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -110,11 +110,11 @@ class TicketAdmin(TicketModelAdmin):
             badges.append(("held", _("Look twice")))
         return format_html_join(" ", '<span class="ticket-badge ticket-badge--{}">{}</span>', badges)
 
-    @admin.display(description=_("code"), ordering="main_code")
+    @admin.display(description=_("code"), ordering="main_code", empty_value="–")
     def shown_code(self, ticket: Ticket) -> str | None:
         return ticket.main_code or None
 
-    @admin.display(description=_("cause"), ordering="cause__title")
+    @admin.display(description=_("cause"), ordering="cause__title", empty_value="–")
     def shown_cause(self, ticket: Ticket) -> str | None:
         return ticket.cause.title if ticket.cause else None
 
