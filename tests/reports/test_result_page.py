@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from diagnosis.catalogue.models import Actor, Step
+from diagnosis.catalogue.models import Actor, ErrorCode, Step
 from diagnosis.reports.models import ContextAnswer, Match, Report, StepOutcome
 from tests.reports.conftest import BLOCK, STEPS
 
@@ -140,6 +140,14 @@ def test_an_unknown_code_is_not_guessed_and_can_be_looked_up_at_microsoft(catalo
     page = shown(text)
     assert "We don’t know this code yet" in page
     assert "https://login.microsoftonline.com/error?code=59999" in page
+
+
+def test_a_code_that_points_to_no_cause_is_still_one_of_microsoft(catalogue, shown):
+    ErrorCode.objects.create(code="1000001", symbolic_name="SomethingNew", is_reviewed=False)
+    page = shown("AADSTS1000001: something failed")
+    assert "We know this code only by name, so we won’t guess." in page
+    assert 'href="/e/1000001/"' in page
+    assert "For a printer" not in page
 
 
 @pytest.mark.parametrize("text", ["530039", "Error Code: 530039", BLOCK.replace("53003", "530039")])
