@@ -41,6 +41,8 @@ _SLASHED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# A year beyond them is no sign-in, and next to the ends of the calendar no zone can be added.
+_YEARS = range(2000, 2100)
 _DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 _CANDIDATE = re.compile(r"(?<![0-9A-Za-z-])[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[T ]")
 
@@ -111,6 +113,8 @@ def _hour(written: str, half: str | None) -> int:
 
 
 def _moment(match: re.Match[str], numbers: list[int], *, is_certain: bool = True) -> Moment | None:
+    if numbers[0] not in _YEARS:
+        return None
     try:
         local = datetime(*numbers, tzinfo=UTC)  # type: ignore[misc, arg-type]
     except ValueError:

@@ -32,6 +32,18 @@ def test_time_is_utc_where_the_text_says_so_and_stays_as_written_elsewhere(
     assert (moment.value, moment.is_certain) == (value, is_certain)
 
 
-@pytest.mark.parametrize("written", ["2026-13-03T08:14:27Z", "2026-02-30T08:14:27Z", "90.00:00:00", "soon", ""])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-13-03T08:14:27Z",
+        "2026-02-30T08:14:27Z",
+        "0001-01-01T00:00:00+12:00",
+        "1601-01-01 00:00:00 UTC",
+        "9999-12-31T23:59:59-12:00",
+        "90.00:00:00",
+        "soon",
+        "",
+    ],
+)
 def test_what_is_no_real_date_is_no_time(written: str) -> None:
     assert read_time(written, 0) is None
