@@ -6,8 +6,10 @@ counting what is missing tells a phrase from a text that merely shares its vocab
 """
 
 import math
+import sys
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +22,7 @@ SPARE_WORDS = 4
 LEAST_SHARE = 0.55
 TOLERANT_LENGTH = 5
 LONGEST_WORD = 40
+ROUNDING = 1e-9
 
 
 class PhraseHit(NamedTuple):
@@ -39,10 +42,11 @@ class _Phrase:
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """Phrases filed under their anchors, and under each anchor with one letter left out."""
+    """Phrases filed under their anchors; their words under themselves and under each with one letter left out."""
 
     phrases: tuple[_Phrase, ...]
     anchors: Mapping[str, tuple[tuple[int, int], ...]]
+    shapes: Mapping[str, str | tuple[str, ...]]
     unspaced: Mapping[str, tuple[PhraseRule, ...]]
 
 
@@ -53,28 +57,41 @@ def compile_phrases(rules: Sequence[PhraseRule]) -> PhraseIndex:
         folded = fold(rule.phrase)
         if unspaced_runs(folded):
             unspaced[folded[:2]].append(rule)
-        elif words := tuple(word.text for word in split_words(folded)):
+        elif words := tuple(sys.intern(word.text) for word in split_words(folded)):
             spaced.append((rule, words))
     frequency = Counter(word for _, words in spaced for word in set(words))
-    phrases = tuple(
-        _Phrase(rule, words, tuple(_rarity(word, frequency, len(spaced)) for word in words)) for rule, words in spaced
-    )
-    anchors: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    rarity = {word: _rarity(word, count, len(spaced)) for word, count in frequency.items()}
+    phrases = tuple(_Phrase(rule, words, tuple(rarity[word] for word in words)) for rule, words in spaced)
+    anchors: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
         for at in _anchor_positions(phrase):
-            for shape in shapes(phrase.words[at]):
-                anchors[shape].add((number, at))
+            anchors[phrase.words[at]].append((number, at))
     return PhraseIndex(
         phrases,
-        {shape: tuple(sorted(places)) for shape, places in anchors.items()},
+        {word: tuple(places) for word, places in anchors.items()},
+        _by_shape(frequency),
         {start: tuple(found) for start, found in unspaced.items()},
     )
 
 
-def _rarity(word: str, frequency: Counter[str], phrases: int) -> float:
+def _by_shape(words: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
+    """Most shapes belong to one word, which then stands for itself: a tuple each would cost megabytes."""
+    found: dict[str, str | tuple[str, ...]] = {}
+    for word in words:
+        for shape in shapes(word):
+            known = found.get(shape, ())
+            found[shape] = (*_as_words(known), word) if known else word
+    return found
+
+
+def _as_words(found: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else found
+
+
+def _rarity(word: str, frequency: int, phrases: int) -> float:
     # Short words are common in every language, however few phrases hold them.
     common = 0.3 if len(word) <= 2 else 0.6 if len(word) == 3 else 1.0
-    return common * math.log(1 + phrases / frequency[word])
+    return common * math.log(1 + phrases / frequency)
 
 
 def _anchor_positions(phrase: _Phrase) -> list[int]:
@@ -115,16 +132,41 @@ def find_phrases(index: PhraseIndex, folded: str, words: Sequence[Word]) -> list
 
 
 def _all_hits(index: PhraseIndex, folded: str, words: Sequence[Word]) -> Iterator[PhraseHit]:
+    places = _places_by_phrase_word(index, words)
     seen: set[tuple[int, int]] = set()
-    for place, word in enumerate(words):
-        for shape in shapes(word.text):
-            for number, at in index.anchors.get(shape, ()):
-                if (number, place - at) not in seen:
-                    seen.add((number, place - at))
-                    if hit := _score(index.phrases[number], words, place, at):
-                        yield hit
+    for anchor, found in places.items():
+        for number, at in index.anchors.get(anchor, ()):
+            if _may_be_there(index.phrases[number], places):
+                for place in found:
+                    if (number, place - at) not in seen:
+                        seen.add((number, place - at))
+                        if hit := _score(index.phrases[number], words, places, place, at):
+                            yield hit
     for run in unspaced_runs(folded):
         yield from _hits_in_run(index, run)
+
+
+def _places_by_phrase_word(index: PhraseIndex, words: Sequence[Word]) -> dict[str, list[int]]:
+    """Where in the text each word of any phrase stands, itself or a close one, in order."""
+    places: dict[str, list[int]] = defaultdict(list)
+    close: dict[str, tuple[str, ...]] = {}
+    for place, word in enumerate(words):
+        if word.text not in close:
+            close[word.text] = _close_words(index, word.text)
+        for phrase_word in close[word.text]:
+            places[phrase_word].append(place)
+    return places
+
+
+def _close_words(index: PhraseIndex, text: str) -> tuple[str, ...]:
+    near = {word for shape in shapes(text) for word in _as_words(index.shapes.get(shape, ()))}
+    return tuple(word for word in near if is_close(text, word))
+
+
+def _may_be_there(phrase: _Phrase, places: Mapping[str, list[int]]) -> bool:
+    """Whether enough of its words stand anywhere in the text."""
+    spare = (1 - LEAST_SHARE) / 2 * sum(phrase.rarity) + ROUNDING
+    return sum(rarity for word, rarity in zip(phrase.words, phrase.rarity, strict=True) if word not in places) <= spare
 
 
 def _hits_in_run(index: PhraseIndex, run: Word) -> Iterator[PhraseHit]:
@@ -135,24 +177,25 @@ def _hits_in_run(index: PhraseIndex, run: Word) -> Iterator[PhraseHit]:
                 yield PhraseHit(rule, run.start + at, run.start + at + len(phrase), 1.0)
 
 
-def _score(phrase: _Phrase, words: Sequence[Word], place: int, at: int) -> PhraseHit | None:
-    if not is_close(words[place].text, phrase.words[at]):
-        return None
+def _score(
+    phrase: _Phrase, words: Sequence[Word], places: Mapping[str, list[int]], place: int, at: int
+) -> PhraseHit | None:
+    """From the anchor forwards, then backwards, each word as near as it stands."""
     first = max(0, place - at - SPARE_WORDS)
-    last = min(len(words), place + len(phrase.words) - at + SPARE_WORDS)
+    last = min(len(words), place + len(phrase.words) - at + SPARE_WORDS) - 1
     found = {at: place}
     position = place
     for wanted in range(at + 1, len(phrase.words)):
-        there = next((i for i in range(position + 1, last) if is_close(words[i].text, phrase.words[wanted])), None)
-        if there is not None:
-            found[wanted] = position = there
+        there = places.get(phrase.words[wanted], [])
+        next_at = bisect_right(there, position)
+        if next_at < len(there) and there[next_at] <= last:
+            found[wanted] = position = there[next_at]
     position = place
     for wanted in range(at - 1, -1, -1):
-        there = next(
-            (i for i in range(position - 1, first - 1, -1) if is_close(words[i].text, phrase.words[wanted])), None
-        )
-        if there is not None:
-            found[wanted] = position = there
+        there = places.get(phrase.words[wanted], [])
+        before = bisect_left(there, position) - 1
+        if before >= 0 and there[before] >= first:
+            found[wanted] = position = there[before]
     total = sum(phrase.rarity)
     matched = sum(phrase.rarity[wanted] for wanted in found)
     share = (2 * matched - total) / total
