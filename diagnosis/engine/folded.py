@@ -41,6 +41,7 @@ _WRAP = re.compile(
     """,
     re.VERBOSE,
 )
+_RARE = 0x10000
 _ACCENT = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
@@ -58,7 +59,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The copy in which everything is undone: for reading facts."""
-    folded = _without_invisible(text)
+    folded = _without_invisible(_whole(text))
     for _ in range(_ROUNDS):
         plain = _one_layer(Folded(_QUERY_TOKEN.sub(_spaces_for_plus, folded.text), folded.starts, folded.ends))
         if plain.text == folded.text:
@@ -67,13 +68,15 @@ def fold(text: str) -> Folded:
     return _plain_text(folded)
 
 
-def layers(text: str) -> Iterator[Folded]:
+def layers(text: str, *, opaque: re.Pattern[str] | None = None) -> Iterator[Folded]:
     """A copy for each layer of encoding, the outermost first: for searching secrets, whose ends differ by layer.
 
     A plus stays a plus, it may be part of a secret. Where a line may have been broken inside a long piece, the copies
     come once with that line joined and once as it stands: only a reader can tell a broken token from two lines.
+    What matches `opaque` stands as one NUL.
     """
-    folded = _without_invisible(text)
+    whole = _whole(text)
+    folded = _without_invisible(_rewrite(whole, opaque, lambda match: "\x00") if opaque else whole)
     yield from _decoded(folded)
     plain = _plain_text(folded)
     joined = _joined(plain)
@@ -96,8 +99,12 @@ def _decoded(folded: Folded) -> Iterator[Folded]:
             yield joined
 
 
-def _without_invisible(text: str) -> Folded:
-    return _rewrite(Folded(text, list(range(len(text))), list(range(1, len(text) + 1))), _INVISIBLE, lambda match: "")
+def _whole(text: str) -> Folded:
+    return Folded(text, list(range(len(text))), list(range(1, len(text) + 1)))
+
+
+def _without_invisible(folded: Folded) -> Folded:
+    return _rewrite(folded, _INVISIBLE, lambda match: "")
 
 
 def _one_layer(folded: Folded) -> Folded:
@@ -167,7 +174,8 @@ def _decode_percent(match: re.Match[str]) -> str:
 
 
 class _Characters(dict[int, str]):
-    """A translation table that fills itself, one character to one character."""
+    """A translation table that fills itself, one character to one character. Rare planes are worked out each time:
+    a process must not grow with all of Unicode."""
 
     def __init__(self, known: dict[str, str], compute: Callable[[str], str]) -> None:
         super().__init__({ord(old): new for old, new in known.items()})
@@ -175,8 +183,10 @@ class _Characters(dict[int, str]):
 
     def __missing__(self, number: int) -> str:
         new = self._compute(chr(number))
-        self[number] = new if len(new) == 1 else chr(number)
-        return self[number]
+        character = new if len(new) == 1 else chr(number)
+        if number < _RARE:
+            self[number] = character
+        return character
 
 
 def _plain(character: str) -> str:

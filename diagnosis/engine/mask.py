@@ -28,10 +28,18 @@ def mask(text: str) -> MaskedText:
     return MaskedText(text, tuple(Mask(match[1], *match.span()) for match in _MASK.finditer(text)))
 
 
+def cut(masked: MaskedText, limit: int) -> MaskedText:
+    """At most `limit` characters of it: a text grows by its masks. No mask is cut in two."""
+    if len(masked.text) <= limit:
+        return masked
+    end = next((found.start for found in masked.masks if found.start < limit < found.end), limit)
+    return MaskedText(masked.text[:end], tuple(found for found in masked.masks if found.end <= end))
+
+
 def _mask_once(text: str) -> str:
     secrets = [
         (*layer.span(secret.start, secret.end), secret.label)
-        for layer in layers(_MASK.sub(_blank, text))
+        for layer in layers(text, opaque=_MASK)  # a mask that stands already is no secret and ends one
         for secret in find_secrets(layer.text)
     ]
     pieces: list[str] = []
@@ -40,11 +48,6 @@ def _mask_once(text: str) -> str:
         pieces += text[position:start], f"[{label} removed]"
         position = end
     return "".join((*pieces, text[position:]))
-
-
-def _blank(match: re.Match[str]) -> str:
-    """A mask that stands already is no secret and ends one."""
-    return "\x00" * len(match.group())
 
 
 def _without_overlap(secrets: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -9,8 +9,8 @@ from django.db import transaction
 from diagnosis.catalogue.answer import read_and_rank
 from diagnosis.catalogue.rules import current
 from diagnosis.engine.device import read_device
-from diagnosis.engine.mask import mask
-from diagnosis.engine.normalize import clean
+from diagnosis.engine.mask import cut, mask
+from diagnosis.engine.normalize import LIMIT, clean
 from diagnosis.engine.serialize import to_json
 from diagnosis.engine.types import ErrorReport
 from diagnosis.reports import limits, links, ranking
@@ -26,16 +26,18 @@ def submit_report(*, text: str, headers: Mapping[str, str], client: str, now: da
     """
     cleaned = clean(text)
     rules = current()
-    reading, diagnosis = read_and_rank(mask(cleaned.text), rules)
+    masked = mask(cleaned.text)
+    kept = cut(masked, LIMIT)
+    reading, diagnosis = read_and_rank(kept, rules)
     report = Report(
         created_at=now,
         text=reading.text,
-        is_truncated=cleaned.is_truncated,
+        is_truncated=cleaned.is_truncated or kept != masked,
         reading=to_json(reading),
         main_code=_main_code(reading),
         is_recognised=diagnosis.is_recognised,
         masked_count=len(reading.masks),
-        has_live_code=any(mask.label == LIVE_CODE for mask in reading.masks),
+        has_live_code=any(found.label == LIVE_CODE for found in masked.masks),
         catalogue_version=rules.version,
         device=asdict(read_device(headers)),
         client_digest=client,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from diagnosis.engine.mask import mask
-from diagnosis.engine.normalize import clean
+from diagnosis.engine.normalize import LIMIT, clean
 from diagnosis.reports.posted import read_post
 from diagnosis.reports.private import private_page
 
@@ -93,7 +93,10 @@ def _host_of(address: str) -> str:
 
 def _kept(request: HttpRequest) -> Iterator[KeptField]:
     fields = read_post(request).fields
+    left = LIMIT  # for all fields together: each byte costs time
     for name, words in list(fields.items())[:KEPT_FIELDS]:
-        value = mask(clean(str(words)).text).text
+        cleaned = clean(str(words), limit=left).text
+        left -= len(cleaned.encode())
+        value = mask(cleaned).text
         if value.strip() and name.isidentifier():
             yield KeptField(name, str(LABELS.get(name, name)), value)

@@ -19,6 +19,9 @@ from diagnosis.tickets.words import safe, safe_line
 
 # Clocks of devices differ a little; a time further ahead is a slip or another zone.
 CLOCK_SKEW = timedelta(minutes=10)
+# What is read of a field, in bytes: far more than it may hold, so that the box still shows what was too long, and
+# together less than one pasted text.
+LINE_READ, MESSAGE_READ = 3_000, 4 * MESSAGE_LENGTH
 ACTIONS = ("reply", "works_now", "not_me")
 FOLDS = [("0", _("The first time")), ("1", _("The second time, after clocks went back"))]
 
@@ -26,8 +29,9 @@ FOLDS = [("0", _("The first time")), ("1", _("The second time, after clocks went
 def masked_data(posted: Mapping[str, str], prefill: Prefill) -> dict[str, str]:
     """What was posted, without secrets. A field that is absent keeps its prefill; one left empty stays empty."""
     names = HandoffForm.base_fields
-    lines = {name: safe_line(posted.get(name, prefill.values.get(name, ""))) for name in names}
-    return {**lines, "message": safe(posted.get("message", ""))}
+    typed = {name: posted.get(name, prefill.values.get(name, "")) for name in names}
+    message = safe(typed.pop("message"), limit=MESSAGE_READ)
+    return {**{name: safe_line(words, limit=LINE_READ) for name, words in typed.items()}, "message": message}
 
 
 def _line(label: Any, length: int, help_text: Any = "", **attrs: str) -> forms.CharField:
@@ -203,7 +207,7 @@ class ReplyForm(forms.Form):
     message = _message(_("Write to IT"))
 
     def __init__(self, data: Mapping[str, str] | None = None) -> None:
-        super().__init__(None if data is None else {"message": safe(data.get("message", ""))})
+        super().__init__(None if data is None else {"message": safe(data.get("message", ""), limit=MESSAGE_READ)})
         chosen = data.get("action", "") if data else ""
         self.action = chosen if chosen in ACTIONS else "reply"
         self.fields["message"].required = self.action == "reply"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnosis.engine.folded import layers
-from diagnosis.engine.mask import mask
+from diagnosis.engine.mask import cut, mask
 
 JWT = (
     "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2V4YW1wbGUuY29tIiwic3ViIjoiYWxleCJ9"
@@ -253,6 +253,16 @@ def test_masks_stand_where_they_say() -> None:
         "[password removed]",
         "[one-time code removed]",
     ]
+
+
+@pytest.mark.parametrize("limit", range(60))
+def test_a_text_is_cut_without_cutting_a_mask(limit: int) -> None:
+    masked = mask("Password: Summer2026! and PIN: 4829, please help")
+    kept = cut(masked, limit)
+    assert len(kept.text) <= limit
+    assert masked.text.startswith(kept.text)
+    assert kept.masks == mask(kept.text).masks
+    assert len(masked.text) - len(kept.text) < max(len(masked.text) - limit, 0) + len("[one-time code removed]")
 
 
 PIECES = st.sampled_from(

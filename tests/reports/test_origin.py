@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from diagnosis.reports.models import Report
@@ -51,6 +53,14 @@ def test_the_public_address_counts_as_here_whatever_the_proxy_calls_us(client, c
     settings.PUBLIC_BASE_URL = "https://help.contoso.com"
     headers = {"Origin": "https://help.contoso.com"}
     assert client.post("/diagnose/", {"text": BLOCK}, headers=headers).status_code == 302
+
+
+def test_foreign_words_cost_no_more_time_than_one_text(client):
+    fields = {f"field_{number}": "&code=a" * 8_000 for number in range(24)}
+    began = process_time()
+    response = client.post("/diagnose/", fields, headers={"Origin": "https://evil.example"})
+    assert response.status_code == 403
+    assert process_time() - began < 3
 
 
 def test_foreign_words_are_masked_and_escaped(client):

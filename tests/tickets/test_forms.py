@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -35,6 +36,19 @@ def test_user_id_and_phone_are_enough():
     assert (result.user_principal_name, result.contact_phone) == (SIGNED_IN_AS, "+49 30 555 0123")
     assert (result.device, result.app) == ("Windows 10 (Unregistered)", "Office 365 Exchange Online")
     assert (result.occurred_at, result.occurred_at_source) == (DETECTED, TimeSource.PASTED)
+
+
+def test_hostile_words_in_every_field_cost_no_more_time_than_one_text():
+    posted = dict.fromkeys(HandoffForm.base_fields, "&code=a" * 9_000)
+    began = process_time()
+    assert not filled(posted).is_valid()
+    assert process_time() - began < 2
+
+
+def test_what_is_too_long_still_stands_in_its_box():
+    form = filled({**LEAST, "device": "d" * 2_000, "message": "m" * 9_000})
+    assert (form["device"].value(), form["message"].value()) == ("d" * 2_000, "m" * 9_000)
+    assert set(form.errors) == {"device", "message"}
 
 
 def test_user_id_and_mail_are_enough():
