@@ -51,12 +51,16 @@ ANY_NUMBER = re.compile(r"(?<![\w.,-])\d{5,7}(?![\w-]|[.,]\d)")
 ASKED_LENGTH = 2_000
 ASKED_CODES = 2
 SHOWN_CODES = 8
+# Microsoft's own page about one code. It is only ever linked, never fetched.
 MICROSOFT_LOOKUP = "https://login.microsoftonline.com/error?code="
 
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
-    """`related` is the known parent of an unknown sub-code: something to read, never an answer."""
+    """`related` is the known parent of an unknown sub-code: something to read, never an answer.
+
+    `note` is "" for a code that nobody reviewed; `lookup` is Microsoft's own page, where ours say little.
+    """
 
     display: str
     code: str
@@ -123,8 +127,13 @@ def segments_of(reading: ErrorReport, evidence: Iterable[Span]) -> list[Segment]
 def failing_platform(reading: ErrorReport) -> str:
     """The platform on which the sign-in failed, "" where the text does not say."""
     fact = reading.fact("device_platform")
-    name = fact.value.lower() if fact else ""
-    return next((platform for starts, platform in PLATFORMS if name.startswith(starts)), "")
+    return platform_named(fact.value) if fact else ""
+
+
+def platform_named(name: str) -> str:
+    """`iPadOS` and `iOS 18` → "ios"; "" for a name nobody knows."""
+    lowered = name.lower()
+    return next((str(platform) for starts, platform in PLATFORMS if lowered.startswith(starts)), "")
 
 
 def device_in_hand(device: Mapping[str, str]) -> str:
@@ -140,21 +149,33 @@ def parent_of(code: str) -> str:
     return match[1] if match else ""
 
 
+def moment_of(value: str) -> datetime | None:
+    """A canonical time in UTC; None for one that was kept as it stood because its zone or order is not written."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
 def _typed_number(text: str) -> list[str]:
     match = TYPED_NUMBER.fullmatch(text) if len(text) <= TYPED_LENGTH else None
     return [match[1]] if match else []
 
 
 def _code_view(code: str, known: Mapping[str, ErrorCode]) -> CodeView:
-    if row := known.get(code):
+    row = known.get(code)
+    lookup = f"{MICROSOFT_LOOKUP}{code}" if code.isdecimal() else ""
+    if row is None:
+        display = f"AADSTS{code}" if code.isdecimal() else code
+        return CodeView(display, code, "", False, known.get(parent_of(code)), lookup)
+    if row.is_reviewed:
         return CodeView(row.display, row.code, row.note, is_known=True)
-    if not code.isdecimal():
-        return CodeView(code, code, "", is_known=False)
-    return CodeView(f"AADSTS{code}", code, "", False, known.get(parent_of(code)), f"{MICROSOFT_LOOKUP}{code}")
+    return CodeView(row.display, row.code, "", is_known=True, lookup=lookup)
 
 
 def _fact_view(fact: Fact) -> FactView:
-    at = _moment(fact.value) if fact.name == "timestamp" else None
+    at = moment_of(fact.value) if fact.name == "timestamp" else None
     return FactView(
         name=fact.name,
         label=FACT_LABELS[fact.name],
@@ -164,12 +185,3 @@ def _fact_view(fact: Fact) -> FactView:
         is_certain=fact.is_certain,
         iso=at.isoformat() if at else "",
     )
-
-
-def _moment(value: str) -> datetime | None:
-    """A canonical time in UTC; None for one that was kept as it stood because its zone or order is not written."""
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

@@ -143,10 +143,12 @@ def test_an_unknown_code_is_not_guessed_and_can_be_looked_up_at_microsoft(catalo
 
 
 def test_a_code_that_points_to_no_cause_is_still_one_of_microsoft(catalogue, shown):
-    ErrorCode.objects.create(code="1000001", symbolic_name="SomethingNew", is_reviewed=False)
+    ErrorCode.objects.create(code="1000001", symbolic_name="SomethingNew", note="For staff.", is_reviewed=False)
     page = shown("AADSTS1000001: something failed")
     assert "We know this code only by name, so we won’t guess." in page
     assert 'href="/e/1000001/"' in page
+    assert 'href="https://login.microsoftonline.com/error?code=1000001"' in page
+    assert "For staff." not in page
     assert "For a printer" not in page
 
 
