@@ -43,7 +43,7 @@ PHRASE_LETTERS = 8000
 
 # Shares of the prose ranking, calibrated on whole batches of examples that were left out of the learning.
 LIKELY_SHARE = 0.7
-LEAST_SHARE = 0.35
+LEAST_SHARE = 0.3
 NONE_WEIGHT = 1.0
 # Where nothing was learned, a phrase must be strong on its own.
 UNLEARNED_NONE = 1.5
