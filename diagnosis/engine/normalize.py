@@ -25,11 +25,11 @@ def clean(text: str, *, limit: int = LIMIT) -> CleanText:
 
     `limit` counts bytes of UTF-8; the cut never splits a character. Cleaning twice changes nothing.
     """
-    head = text[:limit]
-    head = _SURROGATES.sub("\ufffd", head)
+    longest = 2 * limit  # every line may be one letter, and a browser sends two characters for its end
+    head = _SURROGATES.sub("\ufffd", text[:longest])
     head = _CONTROLS.sub("", _LINE_ENDS.sub("\n", head))
     head = _BIDI.sub(lambda control: f"[U+{ord(control.group()):04X}]", head)
     encoded = head.encode()
     if len(encoded) > limit:
         return CleanText(encoded[:limit].decode(errors="ignore"), True)
-    return CleanText(head, len(text) > limit)
+    return CleanText(head, len(text) > longest)

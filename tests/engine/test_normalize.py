@@ -23,6 +23,11 @@ def test_text_within_the_limit_is_whole() -> None:
     assert not clean("a" * LIMIT).is_truncated
 
 
+def test_line_ends_of_a_browser_do_not_count_twice() -> None:
+    assert clean("é\r\n" * 10, limit=30) == clean("é\n" * 10)
+    assert clean("\r\n" * 31, limit=30).is_truncated
+
+
 def test_half_a_surrogate_pair_can_be_stored_afterwards() -> None:
     assert clean("a\ud83d").text.encode() == "a\ufffd".encode()
 
