@@ -10,8 +10,10 @@ _PLAIN = {"ß": "s", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð"
 # Scripts that put no space between words: Thai, kana, Han, half-width kana (Unicode blocks).
 _NO_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
 _UNSPACED = re.compile(f"[{_NO_SPACES}]+")
-# A change of script ends a word: the Japanese particle in "TPMが" is not part of "TPM".
-_WORD = re.compile(rf"[^\W\d_{_NO_SPACES}]+(?:'[^\W\d_{_NO_SPACES}]+)?|[{_NO_SPACES}]+")
+# Digits are no words, but for names that have one. A change of script ends a word: the Japanese particle in "TPMが"
+# is not part of "TPM".
+_WITH_DIGITS = r"(?<![^\W_])(?:2fa|[mo]365|b2b)(?![^\W_])"
+_WORD = re.compile(rf"{_WITH_DIGITS}|[^\W\d_{_NO_SPACES}]+(?:'[^\W\d_{_NO_SPACES}]+)?|[{_NO_SPACES}]+")
 
 
 class Word(NamedTuple):
