@@ -72,6 +72,19 @@ def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
+def test_production_speaks_only_https(tmp_path: Path) -> None:
+    ask = (
+        "from django.test import Client; host = {'host': 'help.example.com'};"
+        "print(Client().get('/robots.txt', headers=host)['Location']);"
+        "print(Client().get('/robots.txt', headers=host, secure=True)['Strict-Transport-Security'])"
+    )
+    result = start(tmp_path, "shell", "--no-imports", "--command", ask, **PRODUCTION)
+
+    location, transport = result.stdout.splitlines()
+    assert location == "https://help.example.com/robots.txt"
+    assert transport == "max-age=31536000; includeSubDomains; preload"
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "LINK_KEY", "ALLOWED_HOSTS", "PUBLIC_BASE_URL"])
 def test_production_names_what_is_missing(tmp_path: Path, missing: str) -> None:
     result = start(tmp_path, **{name: value for name, value in PRODUCTION.items() if name != missing})
