@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import ErrorReport, FactName
 from diagnosis.reports.marking import Segment
 from diagnosis.reports.models import Match, StepOutcome
-from diagnosis.reports.readings import FACT_LABELS, device_in_hand, segments_of
+from diagnosis.reports.readings import FACT_LABELS, device_in_hand, moment_of, segments_of
 from diagnosis.reports.reasons import telling, words_of
 from diagnosis.tickets.models import Ticket, TicketEvent
 from diagnosis.tickets.prefill import pasted_device
@@ -145,11 +144,8 @@ def _time_row(ticket: Ticket, detected: str) -> FactRow:
 
 
 def _is_other_time(detected: str, confirmed: datetime) -> bool:
-    try:
-        at = parse_datetime(detected)
-    except ValueError:
-        return False
-    return bool(at and at.tzinfo) and abs(at - confirmed) > SAME_TIME  # type: ignore[operator]
+    at = moment_of(detected)
+    return at is not None and abs(at - confirmed) > SAME_TIME
 
 
 def _compared(name: str, label: Promise | str, detected: str, confirmed: str) -> FactRow:

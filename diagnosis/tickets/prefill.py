@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue.models import Platform
@@ -13,8 +12,9 @@ from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import ErrorReport, Fact
 from diagnosis.reports.forms import answer_label
 from diagnosis.reports.models import Report
-from diagnosis.reports.readings import PLATFORMS, device_in_hand, failing_platform
+from diagnosis.reports.readings import device_in_hand, failing_platform, moment_of, platform_named
 from diagnosis.tickets.clock import Anchor, shown_in
+from diagnosis.tickets.handoff import LINE_LENGTHS
 from diagnosis.tickets.models import TimeSource
 
 SOURCE_WORDS = {
@@ -24,8 +24,6 @@ SOURCE_WORDS = {
     "answered": _("As you said before"),
     "submitted": _("The time you pasted the error; change it if it happened earlier"),
 }
-
-
 # Answers that name the app just as one would write it here.
 NAMED_APPS = frozenset({"outlook", "teams"})
 HANDHELD = frozenset({Platform.IOS, Platform.ANDROID})
@@ -55,27 +53,16 @@ def prefill(report: Report) -> Prefill:
     reading = from_json(report.text, report.reading)
     time = reading.fact("timestamp")
     anchor, anchor_source = _anchor(time, report.created_at)
-    answers = dict(report.answers.values_list("question", "answer"))
-    in_hand = device_in_hand(report.device)
-    is_other = contradicts(reading, report.device, answers)
-    user, app, platform = reading.fact("user"), reading.fact("app_name"), reading.fact("device_platform")
-    values = {
-        "user_id": user.value if user else "",
-        "app": app.value if app else _named_app(answers),
-        "device": pasted_device(reading) or ("" if is_other else in_hand),
-        "device_choice": "other" if is_other else "this",
-        "occurred_at": anchor.shown.isoformat(timespec="minutes") if anchor.shown else "",
-        "time_zone": settings.TIME_ZONE,
-    }
-    sources = {
-        "user_id": user.source if user else "",
-        "app": app.source if app else "answered",
-        "device": platform.source if platform else "browser",
-        "occurred_at": time.source if time and anchor_source == TimeSource.PASTED else anchor_source,
+    shown = anchor.shown.isoformat(timespec="minutes") if anchor.shown else ""
+    in_hand = device_in_hand(report.device)[: LINE_LENGTHS["device"]]
+    known = {
+        **_known(report, reading, in_hand),
+        "occurred_at": (shown, time.source if time and anchor_source == TimeSource.PASTED else anchor_source),
+        "time_zone": (settings.TIME_ZONE, ""),
     }
     return Prefill(
-        values=values,
-        sources={name: source for name, source in sources.items() if values[name]},
+        values={name: value for name, (value, _source) in known.items()},
+        sources={name: source for name, (value, source) in known.items() if value and source},
         anchor=anchor,
         anchor_source=anchor_source,
         unclear_time=time.raw if time and anchor_source != TimeSource.PASTED else "",
@@ -83,9 +70,23 @@ def prefill(report: Report) -> Prefill:
     )
 
 
+def _known(report: Report, reading: ErrorReport, in_hand: str) -> dict[str, tuple[str, str]]:
+    """(value, source) by field name, cut to the fields: nobody should have to shorten what they never typed."""
+    answers = dict(report.answers.values_list("question", "answer"))
+    is_other = contradicts(reading, report.device, answers)
+    user, app, platform = reading.fact("user"), reading.fact("app_name"), reading.fact("device_platform")
+    browser_device = "" if is_other else in_hand
+    return {
+        "user_id": (user.value, user.source) if user else ("", ""),
+        "app": (app.value[: LINE_LENGTHS["app"]], app.source) if app else (_named_app(answers), "answered"),
+        "device": (pasted_device(reading), platform.source) if platform else (browser_device, "browser"),
+        "device_choice": ("other" if is_other else "this", ""),
+    }
+
+
 def contradicts(reading: ErrorReport, device: Mapping[str, str], answers: Mapping[str, str]) -> bool:
     """Whether the pasted block, or else an answer, speaks of another device than the one in hand."""
-    failing, in_hand = failing_platform(reading), _platform_of(device.get("platform", ""))
+    failing, in_hand = failing_platform(reading), platform_named(device.get("platform", ""))
     if not in_hand:
         return False
     if failing:
@@ -95,11 +96,12 @@ def contradicts(reading: ErrorReport, device: Mapping[str, str], answers: Mappin
 
 
 def pasted_device(reading: ErrorReport) -> str:
-    """As in `Windows 10 (Unregistered)`; "" where the text names no platform."""
+    """As in `Windows 10 (Unregistered)`, cut to its field; "" where the text names no platform."""
     platform, state = reading.fact("device_platform"), reading.fact("device_state")
     if platform is None:
         return ""
-    return f"{platform.value} ({state.value})" if state else platform.value
+    device = f"{platform.value} ({state.value})" if state else platform.value
+    return device[: LINE_LENGTHS["device"]]
 
 
 def _named_app(answers: Mapping[str, str]) -> str:
@@ -108,23 +110,10 @@ def _named_app(answers: Mapping[str, str]) -> str:
 
 
 def _anchor(time: Fact | None, created_at: datetime) -> tuple[Anchor, TimeSource]:
+    """Where zone or day/month order is not written, nothing is shown and the person is asked."""
     if time is None:
         return Anchor(created_at, shown_in(created_at, settings.TIME_ZONE)), TimeSource.SUBMITTED
-    at = _instant(time)
+    at = moment_of(time.value) if time.is_certain else None
     if at is None:
         return Anchor(created_at, None), TimeSource.SUBMITTED
     return Anchor(at, shown_in(at, settings.TIME_ZONE)), TimeSource.PASTED
-
-
-def _instant(time: Fact) -> datetime | None:
-    """None where zone or day/month order is not written: then the person is asked."""
-    try:
-        at = parse_datetime(time.value) if time.is_certain else None
-    except ValueError:
-        return None
-    return at if at and at.tzinfo else None
-
-
-def _platform_of(name: str) -> str:
-    lowered = name.lower()
-    return next((str(platform) for starts, platform in PLATFORMS if lowered.startswith(starts)), "")

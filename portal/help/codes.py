@@ -7,13 +7,11 @@ from django.db.models import Prefetch
 from diagnosis.catalogue.models import CodeCause, ErrorCode
 from diagnosis.engine.mask import mask
 from diagnosis.engine.normalize import clean
+from diagnosis.reports import readings
 
 PREFIX = re.compile(r"aadsts[\s:_-]*", re.IGNORECASE)
 CLIENT_CODE = re.compile(r"(?:0x)?([0-9a-f]{8})", re.IGNORECASE)
-SUB_CODE = re.compile(r"\d{6,7}")
-PARENT_DIGITS = 5
-# Microsoft's own page about one code. It is only ever linked, never fetched.
-LOOKUP = "https://login.microsoftonline.com/error?code={code}"
+SERVER_DIGITS = 5
 
 
 def find_code(typed: str) -> ErrorCode | None:
@@ -38,12 +36,11 @@ def safe(typed: str) -> str:
 
 def parent_of(typed: str) -> ErrorCode | None:
     """The five-digit code an unknown sub-code belongs to: related, but its advice may differ."""
-    bare = canonical(typed)
-    if not SUB_CODE.fullmatch(bare):
-        return None
-    return ErrorCode.objects.filter(is_published=True, is_reviewed=True, code=bare[:PARENT_DIGITS]).first()
+    code = readings.parent_of(canonical(typed))
+    return ErrorCode.objects.filter(is_published=True, is_reviewed=True, code=code).first() if code else None
 
 
 def lookup_address(code: ErrorCode) -> str | None:
     """None for codes that Microsoft's page does not know: those of Windows and Office."""
-    return LOOKUP.format(code=code.code) if code.code.isdecimal() and len(code.code) >= PARENT_DIGITS else None
+    is_server_code = code.code.isdecimal() and len(code.code) >= SERVER_DIGITS
+    return f"{readings.MICROSOFT_LOOKUP}{code.code}" if is_server_code else None

@@ -7,11 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from diagnosis.engine.types import DeviceDetails
 from diagnosis.reports.links import derive, digest
 from diagnosis.reports.models import ContextAnswer, StepOutcome
 from diagnosis.tickets.models import Ticket
 from diagnosis.tickets.triage import REQUESTER_EVENTS
 from tests.tickets.conftest import (
+    BLOCK,
     CORRELATION_ID,
     IPHONE,
     JWT,
@@ -19,6 +21,7 @@ from tests.tickets.conftest import (
     PASSWORD,
     REQUEST_ID,
     SIGNED_IN_AS,
+    WINDOWS_EDGE,
     handoff_path,
     make_report,
     make_ticket,
@@ -51,6 +54,14 @@ def test_the_page_shows_what_is_known_and_what_goes_along(client, report):
 def test_another_device_is_preselected_when_the_browser_is_another(client, db):
     shown = page(client.get(handoff_path(make_report(device=IPHONE))))
     assert re.search(r'value="other"[^>]*checked', shown)
+
+
+def test_what_was_filled_in_for_the_person_is_never_too_long(client, db):
+    long = BLOCK.replace("Office 365 Exchange Online", "x" * 160).replace("Unregistered", "y" * 160)
+    talkative = DeviceDetails(platform="Windows", model="z" * 500)
+    for text, device in ((long, WINDOWS_EDGE), ("Error Code: 53003", talkative)):
+        response = client.post(handoff_path(make_report(text, device=device)), LEAST)
+        assert response.status_code == 302, response.content.decode()
 
 
 def test_user_id_and_phone_open_a_ticket(client, report):
