@@ -302,9 +302,25 @@ def test_an_answer_nobody_offered_is_refused_and_the_page_stays(client, catalogu
 
 
 def test_ticket_reference_is_shown_and_its_link_is_not(client, catalogue, paste):
+    address = paste(BLOCK)
+    make_ticket()
+    page = client.get(address).content.decode()
+    assert "Your ticket SIH-7K3M2Q" in page
+    assert "/t/" not in page
+
+
+def test_once_there_is_a_ticket_the_good_news_goes_to_it(client, catalogue, paste):
+    address = paste(BLOCK)
+    make_ticket()
+    assert "Solved: I can sign in" not in client.get(address).content.decode()
+    step = Step.objects.get(key="use-work-device")
+    client.post(f"{address}step/", {"step": step.pk, "worked": "yes"})
+    assert "press “It works now”" in client.get(address).content.decode()
+
+
+def make_ticket():
     from diagnosis.tickets.models import Ticket
 
-    address = paste(BLOCK)
     Ticket.objects.create(
         report=Report.objects.get(),
         reference="SIH-7K3M2Q",
@@ -316,6 +332,3 @@ def test_ticket_reference_is_shown_and_its_link_is_not(client, catalogue, paste)
         created_at=timezone.now(),
         updated_at=timezone.now(),
     )
-    page = client.get(address).content.decode()
-    assert "Your ticket SIH-7K3M2Q" in page
-    assert "/t/" not in page
