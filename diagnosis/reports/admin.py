@@ -13,6 +13,7 @@ from diagnosis.engine.serialize import from_json
 from diagnosis.reports.forms import QUESTIONS, answer_label
 from diagnosis.reports.models import ContextAnswer, Match, Report, StepOutcome
 from diagnosis.reports.readings import codes_of, device_in_hand, facts_of
+from diagnosis.reports.reasons import STAFF_LABELS, words_of
 
 if TYPE_CHECKING:
     # Django's own classes take no parameter when they run.
@@ -49,7 +50,7 @@ class MatchInline(ReadOnly, MatchTable):
 
     @admin.display(description=_("evidence"))
     def words(self, match: Match) -> SafeString:
-        lines = [(e["kind"], e["words"], f"{e['weight']:+.2f}") for e in match.evidence]
+        lines = [(STAFF_LABELS[e["kind"]], words_of(e), f"{e['weight']:+.2f}") for e in match.evidence]
         return format_html_join("", "<div>{}: <mark>{}</mark> {}</div>", lines)
 
 

@@ -19,6 +19,13 @@ LABELS = {
     "words": _("Your description"),
     "answer": _("Your answer"),
 }
+STAFF_LABELS = {
+    "code": _("Code"),
+    "phrase": _("Words"),
+    "fact": _("Detail"),
+    "words": _("Description"),
+    "answer": _("Answer"),
+}
 
 Stored = Mapping[str, Any]
 

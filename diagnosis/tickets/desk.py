@@ -14,7 +14,7 @@ from diagnosis.engine.types import ErrorReport, FactName
 from diagnosis.reports.marking import Segment
 from diagnosis.reports.models import Match, StepOutcome
 from diagnosis.reports.readings import FACT_LABELS, device_in_hand, moment_of, segments_of
-from diagnosis.reports.reasons import telling, words_of
+from diagnosis.reports.reasons import STAFF_LABELS, telling, words_of
 from diagnosis.tickets.models import Ticket, TicketEvent
 from diagnosis.tickets.prefill import pasted_device
 from diagnosis.tickets.queue import FROM_REQUESTER, SILENT
@@ -27,13 +27,6 @@ CONTACTS: Mapping[str, Promise | str] = {
     "name": _("Name"),
     "contact_phone": _("Phone"),
     "contact_email": _("Mail address"),
-}
-REASONS: Mapping[str, Promise | str] = {
-    "code": _("Code"),
-    "phrase": _("Words"),
-    "fact": _("Detail"),
-    "words": _("Description"),
-    "answer": _("Answer"),
 }
 # Clocks and rounding; a larger difference is worth a look.
 SAME_TIME = timedelta(minutes=2)
@@ -165,7 +158,7 @@ def _match_view(match: Match) -> MatchView:
 
 
 def _reason(evidence: Mapping[str, Any]) -> Reason:
-    return Reason(REASONS[evidence["kind"]], words_of(evidence), is_against=evidence["weight"] < 0)
+    return Reason(STAFF_LABELS[evidence["kind"]], words_of(evidence), is_against=evidence["weight"] < 0)
 
 
 def _changed(ticket: Ticket, event: TicketEvent) -> list[Line]:

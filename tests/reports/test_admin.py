@@ -38,7 +38,8 @@ def test_staff_see_text_reading_causes_answers_and_steps_as_text(report_admin, s
     assert "<b>bold" not in page
     assert "Correlation ID: <b>019f2b77-41c8-7d20-8f11-6a0b5c3d9e42</b>" in page
     assert "Title of sign-in-location" in page
-    assert "Travelling: hotel, airport, abroad" in page
+    assert ">Answer: <mark>Travelling: hotel, airport, abroad</mark>" in page
+    assert "network=" not in page
 
 
 def test_the_list_needs_the_same_queries_for_one_and_many(
