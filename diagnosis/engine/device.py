@@ -43,7 +43,7 @@ def read_device(headers: Mapping[str, str]) -> DeviceDetails:
 
     A browser may send any words in these headers: they are cleaned, masked and cut like pasted text.
     """
-    lower = {name.lower(): value[:_HEADER_LIMIT] for name, value in headers.items()}
+    lower = {name.lower(): clean(value[:_HEADER_LIMIT]).text for name, value in headers.items()}
     agent = parse(lower.get("user-agent", ""))
     os = agent.os
     platform = _platform(_unquoted(lower.get("sec-ch-ua-platform", "")) or (os.family if os else ""))

@@ -79,3 +79,7 @@ def test_what_a_browser_says_is_masked_cleaned_and_cut_like_pasted_text() -> Non
     assert device.platform == "Password: [password removed]"
     assert device.model.startswith("code=[authorization code removed] [U+202E]aaa")
     assert len(device.model) == 60
+
+
+def test_half_a_character_in_a_header_is_survived() -> None:
+    assert read_device({"User-Agent": "\ud800", "Sec-CH-UA-Model": "\udfff"}).platform == ""
