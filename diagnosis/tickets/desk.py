@@ -87,7 +87,7 @@ class Desk:
 
 
 def desk(ticket: Ticket) -> Desk:
-    """Six queries, whatever the ticket holds. `ticket.report` and `ticket.cause` should be loaded already."""
+    """Four queries, whatever the ticket holds; `ticket.report` should be loaded already."""
     report = ticket.report
     reading = from_json(report.text, report.reading)
     answers = dict(report.answers.values_list("question", "answer"))
