@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from diagnosis.catalogue.answer import as_values, diagnose
 from diagnosis.catalogue.loader import load_content
@@ -129,7 +130,7 @@ SAID = {
 
 
 @pytest.fixture(scope="module")
-def rules(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Current:
+def rules(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Current:
     """The rules that the content files give; the database is left as it was."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_content()

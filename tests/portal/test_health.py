@@ -12,6 +12,11 @@ def test_alive_is_one_word(client: Client) -> None:
     assert client.get("/healthz").content == b"ok"
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_monitors_only_look(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
 def test_ready_when_every_migration_ran(client: Client) -> None:
     assert client.get("/readyz").content == b"ready"
 

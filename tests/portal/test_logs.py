@@ -2,10 +2,12 @@
 
 import json
 import logging
+from collections.abc import Iterator
 from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
@@ -16,7 +18,7 @@ TOKEN = "a1b2c3d4e5f6g7h8j9k0m1n2p3"
 
 
 @pytest.fixture
-def stream() -> StringIO:
+def stream() -> Iterator[StringIO]:
     stream = StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonFormatter())
@@ -62,6 +64,12 @@ def test_a_secret_in_a_message_is_masked(stream: StringIO) -> None:
     logging.getLogger("portal").warning("Failed for Password: Summer2026!")
 
     assert "[password removed]" in json.loads(stream.getvalue())["event"]
+
+
+def test_every_handler_writes_json_without_link_paths() -> None:
+    handlers = settings.LOGGING["handlers"].values()
+
+    assert [(handler["formatter"], handler["filters"]) for handler in handlers] == [("json", ["redact"])]
 
 
 def test_a_traceback_keeps_no_link_path(stream: StringIO) -> None:

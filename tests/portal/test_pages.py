@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
@@ -40,6 +41,19 @@ def test_every_error_page_names_the_next_step_and_the_phone(rf: RequestFactory, 
     assert response.status_code == status
     assert PHONE in response.text
     assert 'href="/"' in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "status"), [("/", 500), ("/e/53003/", 500), ("/diagnose/", 200)])
+def test_without_a_database_every_page_still_names_the_phone(path: str, status: int) -> None:
+    def refuse(*arguments: object) -> None:
+        raise OperationalError("no answer")
+
+    with connection.execute_wrapper(refuse):
+        response = Client(raise_request_exception=False).get(path)
+
+    assert response.status_code == status
+    assert PHONE in response.text
 
 
 @override_settings(SUPPORT_PHONE="")
