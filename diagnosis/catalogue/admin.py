@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue import rules
 from diagnosis.catalogue.forms import ErrorCodeForm, ExampleForm, SignatureForm, StepForm
-from diagnosis.catalogue.models import Cause, CodeCause, ContentRow, ErrorCode, Example, Signature, Step, hash_of
+from diagnosis.catalogue.models import Actor, Cause, CodeCause, ContentRow, ErrorCode, Example, Signature, Step, hash_of
 
+ACTORS = {**dict(Actor.choices), Actor.EMPLOYEE: _("The employee")}
 Lookups = list[tuple[str, Any]]
 
 
@@ -42,6 +43,22 @@ class ValuesFilter(admin.AllValuesFieldListFilter):
             yield {**choice, "display": choice["display"] or _("(none)")}
 
 
+class ActorFilter(admin.ChoicesFieldListFilter):
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            is_employee = choice["display"] == Actor.EMPLOYEE.label
+            yield {**choice, "display": ACTORS[Actor.EMPLOYEE] if is_employee else choice["display"]}
+
+
+class ActorMixin:
+    """The public pages say “You”; whoever edits them is not meant."""
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("actor", "who_acts"):
+            kwargs["choices"] = list(ACTORS.items())
+        return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
+
+
 class ContentAdmin(admin.ModelAdmin):
     """One kind of row. `identity` is the field by which files know a row; it is set once."""
 
@@ -55,7 +72,15 @@ class ContentAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return (*fields, self.identity) if obj else fields
+        return (*fields, self.identity, "edited") if obj else fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        kept = _("What was edited here is kept when new content files are loaded.")
+        version = [(_("Version"), {"fields": ("edited",), "description": kept})]
+        return [*super().get_fieldsets(request, obj), *(version if obj else [])]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: ContentRow | None = None) -> bool:
         is_ours = obj is not None and not obj.loaded_hash
@@ -67,7 +92,7 @@ class ContentAdmin(admin.ModelAdmin):
         transaction.on_commit(rules.current, robust=True)
 
 
-class StepInline(admin.StackedInline):
+class StepInline(ActorMixin, admin.StackedInline):
     model = Step
     form = StepForm
     extra = 0
@@ -79,11 +104,12 @@ class StepInline(admin.StackedInline):
 
 
 @admin.register(Cause)
-class CauseAdmin(ContentAdmin):
+class CauseAdmin(ActorMixin, ContentAdmin):
     identity = "slug"
     inlines = (StepInline,)
-    list_display = ("title", "slug", "who_acts", "is_core", "position", "is_published", "edited", "reviewed_on")
-    list_filter = ("is_published", EditedFilter, "is_core", "who_acts")
+    prepopulated_fields = {"slug": ("title",)}
+    list_display = ("title", "slug", "acts", "is_core", "position", "is_published", "edited", "reviewed_on")
+    list_filter = ("is_published", EditedFilter, "is_core", ("who_acts", ActorFilter))
     search_fields = ("title", "slug", "summary", "meaning", "steps__instruction")
     search_help_text = _("Words of the title, the meaning or a step.")
     fieldsets = (
@@ -92,8 +118,9 @@ class CauseAdmin(ContentAdmin):
         (_("Place and source"), {"fields": ("is_core", "position", "source", "reviewed_on")}),
     )
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Cause | None = None) -> dict[str, Sequence[str]]:
-        return {} if obj else {"slug": ("title",)}
+    @admin.display(description=_("who acts"), ordering="who_acts")
+    def acts(self, cause: Cause) -> str:
+        return str(ACTORS.get(cause.who_acts, cause.who_acts))
 
 
 class CodeCauseInline(admin.StackedInline):
@@ -102,6 +129,9 @@ class CodeCauseInline(admin.StackedInline):
     fields = (("cause", "weight"),)
     verbose_name = _("cause this code points to")
     verbose_name_plural = _("Causes this code points to")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CodeCause]:
+        return super().get_queryset(request).select_related("cause")
 
 
 @admin.register(ErrorCode)
@@ -150,7 +180,15 @@ class ExampleAdmin(ContentAdmin):
     list_filter = ("is_published", EditedFilter, "language", "cause", ("batch", ValuesFilter))
     search_fields = ("text", "key")
     search_help_text = _("Words of the text.")
-    fields = ("text", "cause", "language", "batch", "is_published", "key")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("text", "cause", "language", "batch", "is_published", "key"),
+                "description": _("The diagnosis learns from examples. Saving one takes some seconds longer."),
+            },
+        ),
+    )
     readonly_fields = ("key",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:

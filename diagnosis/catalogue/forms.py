@@ -13,6 +13,16 @@ from diagnosis.engine.types import ANSWERS, FACT_NAMES
 # 53003, 0xCAA2000C, and the few that are words (OOBEIDPS): never with AADSTS before the number.
 CODE = re.compile(r"0x[0-9A-F]{8}|(?!0x|AADSTS)[A-Za-z0-9]{4,12}", re.ASCII)
 LEAST_WORDS = 3
+WHO_CAN_FIX = (
+    ("", _("Not known")),
+    ("user", _("The employee, often")),
+    ("it_admin", _("Their IT staff")),
+    ("app_developer", _("The people who run the app")),
+    ("nobody_wait", _("Nobody: it passes by itself")),
+    ("microsoft", _("Microsoft")),
+)
+FACTS = [(name, name) for name in FACT_NAMES]
+QUESTIONS = [(name, name) for name in ANSWERS]
 
 
 class StepForm(forms.ModelForm):
@@ -25,6 +35,19 @@ class StepForm(forms.ModelForm):
 
 
 class ErrorCodeForm(forms.ModelForm):
+    who_can_fix = forms.ChoiceField(
+        choices=WHO_CAN_FIX, required=False, help_text=_("Stands on the code's page, where its causes leave it open.")
+    )
+
+    class Meta:
+        help_texts = {
+            "is_client": _("Tick for what Windows or Office shows, as 0xCAA2000C; not for AADSTS numbers."),
+            "symbolic_name": _("Microsoft's own name, as in “BlockedByConditionalAccess”."),
+            "family": _("A word that keeps like codes together in searches here."),
+            "is_user_visible": _("Whether people meet it on a screen; the others are found only in logs."),
+            "source": _("Where it was read."),
+        }
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if not CODE.fullmatch(code):
@@ -33,6 +56,33 @@ class ErrorCodeForm(forms.ModelForm):
 
 
 class SignatureForm(forms.ModelForm):
+    field = forms.ChoiceField(
+        label=_("Fact or question"),
+        choices=[("", "---------"), (_("Facts of the text"), FACTS), (_("Questions on the result page"), QUESTIONS)],
+        required=False,
+        help_text=_("For the second kind only: what must have the value below."),
+        error_messages={"invalid_choice": _("“%(value)s” is no fact and no question.")},
+    )
+
+    class Meta:
+        help_texts = {
+            "key": _("A short name by which files know it, as “outlook-blocked-abroad”. It is set once."),
+            "weight": _(
+                "How strongly it points to the cause: 1 is a hint, 3 nearly settles it, below 0 speaks against it."
+            ),
+            "kind": _("Words need the phrase; a fact or an answer needs the two fields below it."),
+            "language": _("Two letters, as en or de."),
+            "only_with_codes": _("For facts and answers: codes separated by spaces; empty for all."),
+        }
+
+    def clean_weight(self) -> float:
+        weight: float = self.cleaned_data["weight"]
+        if weight == 0:
+            raise forms.ValidationError(
+                _("With weight 0 it does nothing. To switch it off, untick “published” instead.")
+            )
+        return weight
+
     def clean_only_with_codes(self) -> str:
         codes = self.cleaned_data["only_with_codes"].split()
         for code in codes:
@@ -45,20 +95,24 @@ class SignatureForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("kind") == Signature.Kind.PHRASE:
-            if len(data.get("phrase", "").split()) < LEAST_WORDS:
-                self.add_error("phrase", _("Give three words or more: shorter ones are found everywhere."))
+            self._check_phrase(data)
         else:
             self._check_fact(data.get("field", ""), data.get("value", ""))
         return data
+
+    def _check_phrase(self, data: dict[str, Any]) -> None:
+        if len(data.get("phrase", "").split()) < LEAST_WORDS:
+            self.add_error("phrase", _("Give three words or more: shorter ones are found everywhere."))
+        for name in ("field", "value", "only_with_codes"):
+            if data.get(name):
+                self.add_error(
+                    name, _("Words in the text do not look at this. Leave it empty, or choose the other kind.")
+                )
 
     def _check_fact(self, field: str, value: str) -> None:
         answers = ANSWERS.get(field, ())
         if not (field and value):
             self.add_error("field", _("Name the fact and the value it must have."))
-        elif field not in (*FACT_NAMES, *ANSWERS):
-            message = _("“%(field)s” is no fact and no question. Known are: %(known)s.")
-            known = ", ".join((*FACT_NAMES, *ANSWERS))
-            self.add_error("field", forms.ValidationError(message, params={"field": field, "known": known}))
         elif answers and value not in (*answers, "*") and not value.startswith("~"):
             message = _("“%(value)s” is no answer to %(field)s. Known are: %(known)s.")
             params = {"value": value, "field": field, "known": ", ".join(answers)}
@@ -70,6 +124,10 @@ class ExampleForm(forms.ModelForm):
 
     class Meta:
         field_classes = {"text": MaskedField}
+        help_texts = {
+            "text": _("As a person or a page would write it. Names and addresses of real people do not belong here."),
+            "language": _("Two letters, as en or de."),
+        }
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

@@ -216,7 +216,7 @@ class CodeCause(models.Model):
         constraints = [models.UniqueConstraint(fields=["error_code", "cause"], name="cause_once_per_code")]
 
     def __str__(self) -> str:
-        return f"{self.error_code_id} → {self.cause_id} ({self.weight})"
+        return f"{self.cause} ({self.weight})"
 
 
 class Signature(ContentRow):

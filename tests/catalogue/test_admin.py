@@ -169,7 +169,10 @@ def test_codes_as_microsoft_writes_them_are_taken(owner: Client, spelling: str) 
         ({"kind": "fact", "field": "device_state"}, "Name the fact"),
         ({"kind": "fact", "field": "device", "value": "*"}, "is no fact and no question"),
         ({"kind": "fact", "field": "network", "value": "hotel"}, "is no answer to"),
-        ({"kind": "phrase", "phrase": "one two three", "only_with_codes": "53003 AADSTS1"}, "is no code"),
+        ({"kind": "fact", "field": "network", "value": "*", "only_with_codes": "53003 AADSTS1"}, "is no code"),
+        ({"kind": "phrase", "phrase": "one two three", "only_with_codes": "53003"}, "do not look at this"),
+        ({"kind": "phrase", "phrase": "one two three", "field": "network", "value": "*"}, "do not look at this"),
+        ({"kind": "phrase", "phrase": "one two three", "weight": 0}, "With weight 0 it does nothing"),
     ],
 )
 def test_a_signature_nothing_could_match_is_refused(
@@ -184,6 +187,27 @@ def test_a_signature_nothing_could_match_is_refused(
 def test_a_signature_of_a_fact_or_an_answer_is_taken(owner: Client, cause: Cause, field: str, value: str) -> None:
     form = {"key": "new", "cause": cause.pk, "weight": 1, "language": "en", "kind": "fact", "is_published": "on"}
     assert owner.post(f"{ADMIN}signature/add/", {**form, "field": field, "value": value}).status_code == 302
+
+
+def test_the_page_of_a_row_says_whether_it_was_edited_here(owner: Client, cause: Cause) -> None:
+    as_loaded(cause)
+    address = f"{ADMIN}cause/{cause.pk}/change/"
+    assert "as in the file" in owner.get(address).content.decode()
+    Cause.objects.update(title="Another title")
+    assert "edited here" in owner.get(address).content.decode()
+    assert "as in the file" not in owner.get(f"{ADMIN}cause/add/").content.decode()
+
+
+def test_the_links_of_a_code_are_titled_by_their_cause(owner: Client, code: ErrorCode) -> None:
+    assert "Blocked place (1.0)" in owner.get(f"{ADMIN}errorcode/{code.pk}/change/").content.decode()
+
+
+def test_who_acts_is_never_called_you_where_content_is_edited(owner: Client, cause: Cause) -> None:
+    Cause.objects.update(who_acts="employee")
+    for address in (f"{ADMIN}cause/", f"{ADMIN}cause/{cause.pk}/change/"):
+        shown = owner.get(address).content.decode()
+        assert "The employee" in shown
+        assert ">You<" not in shown
 
 
 def test_an_example_gets_its_key_by_itself_and_is_taken_once(owner: Client, cause: Cause) -> None:
