@@ -1,29 +1,25 @@
 """Articles and questions in the admin. Saving renders the Markdown; the rendered text is shown below it."""
 
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.catalogue.admin import ContentAdmin, EditedFilter
 from portal.help.models import Article, FaqEntry
-
-if TYPE_CHECKING:
-    ArticleModelAdmin = admin.ModelAdmin[Article]
-    FaqModelAdmin = admin.ModelAdmin[FaqEntry]
-else:
-    # Generic for the type checker only.
-    ArticleModelAdmin = FaqModelAdmin = admin.ModelAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleModelAdmin):
+class ArticleAdmin(ContentAdmin):
+    identity = "slug"
     list_display = ("title", "is_published", "reviewed_on", "edited", "page")
-    list_filter = ("is_published",)
+    list_filter = ("is_published", EditedFilter)
     search_fields = ("title", "summary", "body")
     search_help_text = _("Words of the title, the summary or the text.")
     prepopulated_fields = {"slug": ("title",)}
@@ -33,10 +29,6 @@ class ArticleAdmin(ArticleModelAdmin):
         (_("As readers see it"), {"fields": ("preview",), "description": _("Renewed each time you save.")}),
         (_("Where it comes from"), {"fields": ("source", "reviewed_on", "updated_at")}),
     )
-
-    @admin.display(boolean=True, description=_("edited here"))
-    def edited(self, article: Article) -> bool:
-        return article.is_edited
 
     @admin.display(description=_("page"))
     def page(self, article: Article) -> str:
@@ -48,13 +40,14 @@ class ArticleAdmin(ArticleModelAdmin):
 
 
 @admin.register(FaqEntry)
-class FaqEntryAdmin(FaqModelAdmin):
+class FaqEntryAdmin(ContentAdmin):
+    identity = "slug"
     list_display = ("question", "position", "is_published", "reviewed_on", "edited")
-    list_filter = ("is_published", "causes")
+    list_filter = ("is_published", EditedFilter, "causes")
     search_fields = ("question", "answer")
     search_help_text = _("Words of the question or the answer.")
     prepopulated_fields = {"slug": ("question",)}
-    filter_horizontal = ("causes",)
+    formfield_overrides: ClassVar = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     readonly_fields = ("preview",)
     fieldsets = (
         (None, {"fields": ("question", "slug", "answer", "causes", "position", "is_published")}),
@@ -64,10 +57,6 @@ class FaqEntryAdmin(FaqModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FaqEntry]:
         return super().get_queryset(request).prefetch_related("causes")
-
-    @admin.display(boolean=True, description=_("edited here"))
-    def edited(self, entry: FaqEntry) -> bool:
-        return entry.is_edited
 
     @admin.display(description=_("Preview"))
     def preview(self, entry: FaqEntry) -> str:

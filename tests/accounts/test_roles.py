@@ -63,8 +63,8 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
 # Model pages: view, add, change, delete. The rows come from files, so they are unpublished, never deleted.
 RIGHTS: dict[str, tuple[str, str, str]] = {
     "accounts_user": ("", "", "vac"),
-    "help_article": ("", "vac", "vacd"),
-    "help_faqentry": ("", "vac", "vacd"),
+    "help_article": ("", "vac", "vac"),
+    "help_faqentry": ("", "vac", "vac"),
     "catalogue_cause": ("v", "vac", "vac"),
     "catalogue_errorcode": ("v", "vac", "vac"),
     "catalogue_signature": ("v", "vac", "vac"),
