@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 
 from django.db.models import Q
 
@@ -69,7 +70,7 @@ def _codes() -> Mapping[str, CodeRule]:
 
 def _signatures(kind: str) -> list[Signature]:
     rows = Signature.objects.filter(kind=kind, is_published=True, cause__is_published=True)
-    return list(rows.select_related("cause").order_by("key"))
+    return sorted(rows.select_related("cause"), key=attrgetter("key"))
 
 
 def _phrases() -> list[PhraseRule]:
@@ -84,15 +85,16 @@ def _facts() -> list[FactRule]:
 
 
 def _examples() -> list[ExampleRule]:
+    """Sorted here: databases sort by rules of their own, and what is learned depends on the order."""
     examples = Example.objects.filter(Q(cause=None) | Q(cause__is_published=True), is_published=True)
-    rows = examples.order_by("key").values_list("text", "cause__slug")
+    rows = sorted(examples.values_list("key", "text", "cause__slug"))
     # What a code means, in a few words, is a small lesson about its cause.
     notes = ErrorCode.objects.filter(
         is_published=True, is_reviewed=True, is_user_visible=True, links__weight=1.0, links__cause__is_published=True
     )
-    lessons = notes.exclude(note="").order_by("code").values_list("note", "links__cause__slug")
-    return [ExampleRule(text, slug) for text, slug in rows] + [
-        ExampleRule(note, slug, NOTE_IMPORTANCE) for note, slug in lessons if slug != "unknown"
+    lessons = sorted(notes.exclude(note="").values_list("code", "note", "links__cause__slug"))
+    return [ExampleRule(text, slug) for _, text, slug in rows] + [
+        ExampleRule(note, slug, NOTE_IMPORTANCE) for _, note, slug in lessons if slug != "unknown"
     ]
 
 
