@@ -5,7 +5,7 @@ A lexicon maps the name of an idea to ways of saying it. In a way of saying it, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ class ConceptIndex:
     beginnings: Mapping[str, Sequence[_Saying]] = field(default_factory=dict)
     endings: Mapping[str, Sequence[_Saying]] = field(default_factory=dict)
     unspaced: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    lengths: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Of the beginnings that start with these two letters."""
     topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -60,7 +62,14 @@ def compile_concepts(
                 shelves[shelf][key].append(_Saying(name, rest))
     groups = {topic: frozenset(names) for topic, names in (topics or {}).items()}
     filed = {name: {key: tuple(found) for key, found in shelf.items()} for name, shelf in shelves.items()}
-    return ConceptIndex(**filed, unspaced=dict(unspaced), topics=groups)
+    return ConceptIndex(**filed, unspaced=dict(unspaced), lengths=_lengths(filed.get("beginnings", {})), topics=groups)
+
+
+def _lengths(stems: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for stem in stems:
+        lengths[stem[:SHORTEST_STEM]].add(len(stem))
+    return {start: tuple(sorted(found)) for start, found in lengths.items()}
 
 
 def _filed(parts: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
@@ -113,9 +122,10 @@ def _hits_in_words(index: ConceptIndex, words: Sequence[Word]) -> Iterator[Conce
 
 def _candidates(index: ConceptIndex, text: str) -> Iterator[_Saying]:
     yield from index.whole.get(text, ())
-    for length in range(SHORTEST_STEM, min(len(text), LONGEST_STEM) + 1):
+    for length in index.lengths.get(text[:SHORTEST_STEM], ()):
         yield from index.beginnings.get(text[:length], ())
-        if index.endings:
+    if index.endings:
+        for length in range(SHORTEST_STEM, min(len(text), LONGEST_STEM) + 1):
             yield from index.endings.get(text[-length:], ())
 
 

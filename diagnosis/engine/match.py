@@ -44,6 +44,7 @@ PHRASE_LETTERS = 8000
 # Shares of the prose ranking, calibrated on whole batches of examples that were left out of the learning.
 LIKELY_SHARE = 0.7
 LEAST_SHARE = 0.3
+LEAST_SHOWN_SHARE = 0.02
 NONE_WEIGHT = 1.0
 # Where nothing was learned, a phrase must be strong on its own.
 UNLEARNED_NONE = 1.5
@@ -139,14 +140,14 @@ def _applies(rule: FactRule, value: str, codes: set[str]) -> bool:
 def _ranked_by_code(
     report: ErrorReport, rules: CompiledRules, evidence: Mapping[str, list[Evidence]], linked: frozenset[str]
 ) -> tuple[RankedCause, ...]:
-    learned = _learned(report, rules)
     own = _own_cause(report, rules)
     points = {}
     for slug, found in evidence.items():
         total = _points(found, most_for_phrases=PHRASES_FOR_OWN_CAUSE if slug == own else PHRASES_BESIDE_CODE)
-        points[slug] = (
-            total + PROSE_BESIDE_CODE * learned.get(slug, 0.0) if slug in linked else min(total, UNLINKED_BESIDE_CODE)
-        )
+        points[slug] = total if slug in linked else min(total, UNLINKED_BESIDE_CODE)
+    if not _is_clear(points, linked):
+        learned = _learned(report, rules)
+        points |= {slug: points[slug] + PROSE_BESIDE_CODE * learned.get(slug, 0.0) for slug in linked}
     order = sorted((slug for slug in points if points[slug] > 0), key=lambda slug: (-points[slug], slug))[:MOST_CAUSES]
     is_reviewed = any(
         rules.codes[m.code].is_reviewed for m in (*report.codes, *report.client_codes) if m.code in rules.codes
@@ -161,6 +162,12 @@ def _ranked_by_code(
         )
         for number, slug in enumerate(order)
     )
+
+
+def _is_clear(points: Mapping[str, float], linked: frozenset[str]) -> bool:
+    """Whether the only cause of the codes leads so far that what the words say, which adds to it alone, is spared."""
+    [first, *others] = linked
+    return not others and all(points[first] - points[slug] >= CLEAR_LEAD for slug in points if slug != first)
 
 
 def _own_cause(report: ErrorReport, rules: CompiledRules) -> str | None:
@@ -192,9 +199,10 @@ def _ranked_by_words(
     if shares[order[0]] < max(LEAST_SHARE, NONE_WEIGHT * none):
         return ()
     ranked = []
-    for number, slug in enumerate(order):
-        found = [*evidence.get(slug, ()), *_learned_evidence(report, rules, traits, slug)]
-        if found and (number == 0 or shares[slug] >= 0.02):
+    for slug in order:
+        if slug != order[0] and shares[slug] < LEAST_SHOWN_SHARE:
+            continue
+        if found := [*evidence.get(slug, ()), *_learned_evidence(report, rules, traits, slug)]:
             ranked.append(RankedCause(slug, round(shares[slug], 3), _confidence(shares[slug]), _strongest_first(found)))
     return tuple(ranked)
 

@@ -35,9 +35,13 @@ class PhraseHit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
+    """`spare` is the rarity that may be missing; `rarest_first` are positions of words."""
+
     rule: PhraseRule
     words: tuple[str, ...]
     rarity: tuple[float, ...]
+    spare: float
+    rarest_first: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,10 @@ def compile_phrases(rules: Sequence[PhraseRule]) -> PhraseIndex:
             spaced.append((rule, words))
     frequency = Counter(word for _, words in spaced for word in set(words))
     rarity = {word: _rarity(word, count, len(spaced)) for word, count in frequency.items()}
-    phrases = tuple(_Phrase(rule, words, tuple(rarity[word] for word in words)) for rule, words in spaced)
+    phrases = tuple(_phrase(rule, words, rarity) for rule, words in spaced)
     anchors: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
-        for at in _anchor_positions(phrase):
+        for at in phrase.rarest_first[:ANCHOR_WORDS]:
             anchors[phrase.words[at]].append((number, at))
     return PhraseIndex(
         phrases,
@@ -72,6 +76,13 @@ def compile_phrases(rules: Sequence[PhraseRule]) -> PhraseIndex:
         _by_shape(frequency),
         {start: tuple(found) for start, found in unspaced.items()},
     )
+
+
+def _phrase(rule: PhraseRule, words: tuple[str, ...], rarity: Mapping[str, float]) -> _Phrase:
+    rarities = tuple(rarity[word] for word in words)
+    spare = (1 - LEAST_SHARE) / 2 * sum(rarities) + ROUNDING
+    order = sorted(range(len(words)), key=lambda at: -rarities[at])
+    return _Phrase(rule, words, rarities, spare, tuple(order))
 
 
 def _by_shape(words: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
@@ -92,11 +103,6 @@ def _rarity(word: str, frequency: int, phrases: int) -> float:
     # Short words are common in every language, however few phrases hold them.
     common = 0.3 if len(word) <= 2 else 0.6 if len(word) == 3 else 1.0
     return common * math.log(1 + phrases / frequency)
-
-
-def _anchor_positions(phrase: _Phrase) -> list[int]:
-    order = sorted(range(len(phrase.words)), key=lambda at: -phrase.rarity[at])
-    return order[:ANCHOR_WORDS]
 
 
 @lru_cache(maxsize=4096)
@@ -159,14 +165,19 @@ def _places_by_phrase_word(index: PhraseIndex, words: Sequence[Word]) -> dict[st
 
 
 def _close_words(index: PhraseIndex, text: str) -> tuple[str, ...]:
-    near = {word for shape in shapes(text) for word in _as_words(index.shapes.get(shape, ()))}
-    return tuple(word for word in near if is_close(text, word))
+    near = (index.shapes[shape] for shape in shapes(text) if shape in index.shapes)
+    return tuple({word for words in near for word in _as_words(words) if is_close(text, word)})
 
 
 def _may_be_there(phrase: _Phrase, places: Mapping[str, list[int]]) -> bool:
     """Whether enough of its words stand anywhere in the text."""
-    spare = (1 - LEAST_SHARE) / 2 * sum(phrase.rarity) + ROUNDING
-    return sum(rarity for word, rarity in zip(phrase.words, phrase.rarity, strict=True) if word not in places) <= spare
+    spare = phrase.spare
+    for at in phrase.rarest_first:
+        if phrase.words[at] not in places:
+            spare -= phrase.rarity[at]
+            if spare < 0:
+                return False
+    return True
 
 
 def _hits_in_run(index: PhraseIndex, run: Word) -> Iterator[PhraseHit]:
