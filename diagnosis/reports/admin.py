@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.engine.serialize import from_json
-from diagnosis.reports.forms import QUESTIONS, answer_label
 from diagnosis.reports.models import ContextAnswer, Match, Report, StepOutcome
+from diagnosis.reports.questions import QUESTIONS, answer_label
 from diagnosis.reports.readings import codes_of, device_in_hand, facts_of
 from diagnosis.reports.reasons import STAFF_LABELS, words_of
 

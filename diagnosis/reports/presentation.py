@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue.models import Actor, Cause, Platform, Step
 from diagnosis.engine.serialize import from_json
-from diagnosis.reports.forms import QUESTIONS, ContextForm
+from diagnosis.reports.forms import ContextForm
 from diagnosis.reports.marking import Segment, Span
 from diagnosis.reports.models import Match, Report
+from diagnosis.reports.questions import QUESTIONS
 from diagnosis.reports.readings import (
     CodeView,
     FactView,

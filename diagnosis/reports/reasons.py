@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.reports.forms import answer_label
+from diagnosis.reports.questions import answer_label
 
 SHOWN_WORDS = 5
 # Of a description in own words: what weighs less than this share of its heaviest word is chance ("from", "but").

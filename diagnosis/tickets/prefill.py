@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from diagnosis.catalogue.models import Platform
 from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import ErrorReport, Fact
-from diagnosis.reports.forms import answer_label
 from diagnosis.reports.models import Report
+from diagnosis.reports.questions import answer_label
 from diagnosis.reports.readings import device_in_hand, failing_platform, moment_of, platform_named
 from diagnosis.tickets.clock import Anchor, shown_in
 from diagnosis.tickets.handoff import LINE_LENGTHS

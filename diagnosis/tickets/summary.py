@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import ErrorReport, FactName
-from diagnosis.reports.forms import QUESTIONS, answer_label
 from diagnosis.reports.models import Report, StepOutcome
+from diagnosis.reports.questions import QUESTIONS, answer_label
 from diagnosis.reports.readings import FACT_LABELS
 
 # The others are confirmed on the hand-off page itself.

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import pytest
 
 from diagnosis.engine.types import ANSWERS
-from diagnosis.reports.forms import QUESTIONS, answer_label
 from diagnosis.reports.models import Report
+from diagnosis.reports.questions import QUESTIONS, answer_label
 from tests.reports.conftest import BLOCK, JWT, SECRET_TEXT, SECRETS
 
 pytestmark = pytest.mark.django_db
