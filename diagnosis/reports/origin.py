@@ -28,11 +28,11 @@ LABELS = {
     "text": _("Error text or code"),
     "name": _("Name"),
     "user_id": _("User ID"),
-    "occurred_at": _("Time of the error"),
+    "occurred_at": _("When it failed"),
     "time_zone": _("Time zone"),
     "device": _("Device"),
     "app": _("App"),
-    "contact_email": _("E-mail"),
+    "contact_email": _("Mail address"),
     "contact_phone": _("Phone"),
     "message": _("Message"),
 }

@@ -22,7 +22,7 @@ class RoleField(forms.ChoiceField):
         kwargs.setdefault("label", _("Role"))
         super().__init__(
             choices=[(role, ROLE_NAMES[role]) for role in ROLES],
-            help_text=_("Takes effect with the person's next click. Rights belong to roles, never to one person."),
+            help_text=_("Takes effect with the person’s next click. Rights belong to roles, never to one person."),
             **kwargs,
         )
 
