@@ -34,6 +34,11 @@ def public_page(view: View) -> View:
     return takes("GET", "HEAD")(conditional_page(cache_control(public=True, no_cache=True)(asks_for_device(view))))
 
 
+def flagship() -> str:
+    """The slug of the article that tells the common causes in full; "" while it is unpublished."""
+    return FLAGSHIP if Article.objects.published().filter(slug=FLAGSHIP).exists() else ""
+
+
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     context = {
@@ -50,7 +55,7 @@ def help_index(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("page")),
         "causes": with_shown_codes(Cause.objects.published())[:CAUSES_MOST],
-        "flagship": FLAGSHIP,
+        "flagship": flagship(),
     }
     return render(request, "help/index.html", context)
 
@@ -65,7 +70,7 @@ def help_article(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def faq(request: HttpRequest) -> HttpResponse:
     entries = FaqEntry.objects.published().with_causes()[:FAQ_MOST]
-    return render(request, "help/faq.html", {"entries": entries, "flagship": FLAGSHIP})
+    return render(request, "help/faq.html", {"entries": entries, "flagship": flagship()})
 
 
 @public_page
@@ -83,6 +88,5 @@ def code_page(request: HttpRequest, code: str) -> HttpResponse:
         "who_can_fix": who_can_fix(found),
         "lookup": lookup_address(found),
         "entries": FaqEntry.objects.published().about(causes_of(guidance))[:FAQ_ON_CODE_PAGE],
-        "flagship": FLAGSHIP,
     }
     return render(request, "help/code.html", context)

@@ -67,7 +67,7 @@ def test_no_page_has_inline_script_or_style(client: Client, library: Article, pa
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/", 3), ("/help/", 4), ("/help/error-code-53003/", 3), ("/faq/", 3), ("/e/53003/", 5)]
+    ("path", "queries"), [("/", 3), ("/help/", 5), ("/help/error-code-53003/", 3), ("/faq/", 4), ("/e/53003/", 5)]
 )
 def test_queries_do_not_grow_with_what_is_known(
     client: Client,
@@ -247,3 +247,13 @@ def test_what_was_typed_as_a_code_is_shown_as_text(client: Client) -> None:
 
     assert "<script>alert" not in html
     assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("path", ["/help/", "/faq/", "/e/53003/"])
+def test_nothing_links_to_the_main_article_while_it_is_unpublished(
+    client: Client, library: Article, code: ErrorCode, path: str
+) -> None:
+    link = 'href="/help/error-code-53003/#'
+    assert (link in client.get(path).text) == (path != "/e/53003/")
+    Article.objects.update(is_published=False)
+    assert link not in client.get(path).text
