@@ -98,7 +98,7 @@ def resolve(*, ticket: Ticket, by: AbstractBaseUser, cause: Cause, message: str,
     """Done: the cause that was found (staff only) and what helped (public)."""
     ticket = _locked(ticket, "resolve")
     ticket.cause = cause
-    _record(ticket, Kind.RESOLVED, message, by=by, now=now, details={"cause": cause.slug})
+    _record(ticket, Kind.RESOLVED, message, by=by, now=now, details={"cause": cause.slug, "title": cause.title})
     return _move(ticket, State.RESOLVED, by=by, now=now)
 
 

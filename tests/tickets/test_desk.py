@@ -248,6 +248,12 @@ def test_the_history_names_who_and_keeps_notes_apart(desk, staff, ticket):
     assert "555 0199" in shown
 
 
+def test_the_history_says_which_cause_was_found(desk, staff, ticket, cause):
+    triage.resolve(ticket=ticket, by=staff, cause=cause, message="Done", now=NOW)
+    type(cause).objects.update(title="Renamed since")
+    assert f"<strong>Resolved</strong>: {cause.title}" in page(desk.get(path(ticket)))
+
+
 def test_nothing_is_inline(desk, ticket):
     shown = page(desk.get(path(ticket)))
     assert " style=" not in shown
