@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -129,6 +130,4 @@ def test_no_secret_and_no_link_reaches_the_database_file_the_logs_or_a_page(cata
 
 
 def files_of(name):
-    from pathlib import Path
-
     return [path for path in Path(settings.VAR_DIR).iterdir() if path.name.startswith(Path(name).name)]
