@@ -231,10 +231,10 @@ class TicketAdmin(TicketModelAdmin):
         form = form_class(request.POST if is_confirmed else None, ticket=Ticket())
         if not is_confirmed or not form.is_valid():
             return self._confirm(request, tickets, action, form)
-        refused = []
+        now, refused = timezone.now(), []
         for ticket in tickets:
             try:
-                use_case(ticket=ticket, by=request.user, now=timezone.now(), **form.cleaned_data)
+                use_case(ticket=ticket, by=request.user, now=now, **form.cleaned_data)
             except triage.TransitionNotAllowed as refusal:
                 refused.append(str(refusal))
         done = len(tickets) - len(refused)
