@@ -9,7 +9,7 @@ _GUID_ANYWHERE = re.compile(
     r"(?<![0-9A-Za-z-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z-])", re.IGNORECASE
 )
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z]|\.[0-9])")
-_IPV4_DAMAGED = re.compile(r"[0-9OoQlI|SB]{1,3}(?:\s?[.,]\s?[0-9OoQlI|SB]{1,3}){3}(?![0-9A-Za-z])")
+_IPV4_DAMAGED = re.compile(r"[0-9OoQlI|SB]{1,3}(?:\s?[.,]\s?[0-9OoQlI|SB]{1,3}){3}(?![0-9A-Za-z]|\.[0-9])")
 _IPV6 = re.compile(
     r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?::[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?![0-9A-Za-z:])", re.IGNORECASE
 )
