@@ -41,6 +41,7 @@ class ReadOnly:
 
 class MatchInline(ReadOnly, MatchTable):
     model = Match
+    verbose_name_plural = _("causes, by rank")
     fields = ("rank", "cause", "confidence", "score", "words")
     readonly_fields = ("words",)
     extra = 0

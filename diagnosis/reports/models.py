@@ -54,7 +54,7 @@ class Match(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "cause"], name="cause_once_per_report")]
 
     def __str__(self) -> str:
-        return f"{self.rank}. {self.cause_id}"
+        return f"{self.rank}. {self.cause}"
 
 
 class ContextAnswer(models.Model):
