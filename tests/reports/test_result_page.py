@@ -40,6 +40,13 @@ def test_the_sentence_and_the_first_step_come_first(catalogue, shown):
     assert "<h1" in page[: page.index(order[0])]
 
 
+def test_what_is_not_certain_is_said_so_and_leads_to_the_questions(client, catalogue, paste):
+    address = paste(BLOCK)
+    assert "does not make this certain" not in client.get(address).content.decode()
+    Match.objects.update(confidence="possible")
+    assert "does not make this certain" in client.get(address).content.decode()
+
+
 def test_causes_stand_in_order_and_only_the_first_is_open(catalogue, shown):
     page = shown(BLOCK)
     assert slugs(page)[0] == "conditional-access-policy"
