@@ -52,6 +52,13 @@ def test_a_line_says_what_matters(desk, matched, cause):
     assert 'data-testid="requester-unverified">Not verified<' in shown
 
 
+def test_a_verified_requester_is_told_apart(desk, ticket):
+    Ticket.objects.update(requester_state="verified")
+    shown = desk.get(LIST).content.decode()
+    assert ">Verified<" in shown
+    assert "requester-unverified" not in shown
+
+
 def test_a_line_says_that_the_employee_waits_for_an_answer(desk, staff, ticket):
     assert "They wrote" not in desk.get(LIST).content.decode()
     triage.requester_writes(ticket=ticket, message="Hello?", now=timezone.now())

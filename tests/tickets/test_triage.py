@@ -131,6 +131,12 @@ def test_not_me_marks_the_ticket_and_warns_staff_only(ticket):
     assert "do not unblock" in warning.text
 
 
+def test_not_me_pressed_twice_counts_once_and_more_words_are_heard(ticket):
+    for message in ("", "", "I was asleep"):
+        triage.not_me(ticket=ticket, message=message, now=LATER)
+    assert list(ticket.events.filter(kind="not_me").values_list("text", flat=True)) == ["", "I was asleep"]
+
+
 def test_not_me_is_heard_even_when_the_link_was_used_up(ticket):
     for number in range(triage.REQUESTER_EVENTS):
         triage.requester_writes(ticket=ticket, message=f"Words {number}", now=LATER)

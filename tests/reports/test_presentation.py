@@ -1,0 +1,40 @@
+import pytest
+
+from diagnosis.catalogue.models import Actor
+from diagnosis.reports.presentation import StepGroup, StepView
+
+
+def group(*outcomes):
+    """Own steps with these outcomes: None where the person has not said."""
+    steps = [
+        StepView(
+            pk=number,
+            instruction="Restart the app",
+            detail="",
+            link="",
+            link_label="",
+            platform="",
+            is_own=True,
+            has_worked=outcome,
+        )
+        for number, outcome in enumerate(outcomes)
+    ]
+    return StepGroup(Actor.EMPLOYEE, "What you can do now", steps, is_folded=False)
+
+
+def test_only_the_first_few_steps_stand_open():
+    steps = group(None, None, None, None, None)
+    assert ([step.pk for step in steps.first], [step.pk for step in steps.more]) == ([0, 1, 2], [3, 4])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "is_open"),
+    [
+        ((None, None, None, None), False),
+        ((False, False, None, None), False),
+        ((False, False, False, None), True),
+        ((None, None, None, False), True),
+    ],
+)
+def test_the_others_open_once_the_first_are_tried_or_one_of_them_is(outcomes, is_open):
+    assert group(*outcomes).is_more_open is is_open
