@@ -163,6 +163,7 @@ PAGES = (
     "accounts/user/",
     "accounts/user/add/",
     "help/article/add/",
+    "help/faqentry/add/",
     "password_change/",
 )
 OWN_PAGES = ("2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/deactivate/", "password/change/", "logout/")
