@@ -9,8 +9,6 @@ def organisation(request: HttpRequest) -> dict[str, object]:
         "organisation": settings.ORGANISATION,
         "support_phone": settings.SUPPORT_PHONE,
         "support_phone_digits": dialled(settings.SUPPORT_PHONE),
-        "support_email": settings.SUPPORT_EMAIL,
-        "public_base_url": settings.PUBLIC_BASE_URL,
     }
 
 
