@@ -13,8 +13,10 @@ def get_ticket(token: str) -> Ticket:
 def living_token(ticket: Ticket) -> str | None:
     """The token a repeated hand-off may show again; None where the first link was revoked or its key was rotated.
 
+    Raising the generation alone ends the first link, as `opened_by` has it.
+
     The successor of a revoked link is never derived for whoever still has the hand-off's address: the first link may
     have been revoked because that address leaked with it.
     """
     token = derive("ticket", ticket.pk, 1)
-    return token if digest(token) == ticket.token_digest else None
+    return token if ticket.link_generation == 1 and digest(token) == ticket.token_digest else None

@@ -109,6 +109,14 @@ def test_a_repeat_leads_to_the_same_living_link(client, report):
     assert Ticket.objects.count() == 1
 
 
+def test_a_replay_says_whom_to_call_where_only_the_generation_was_raised(client, report):
+    client.post(handoff_path(report), LEAST)
+    Ticket.objects.update(link_generation=2)
+    response = client.post(handoff_path(report), LEAST)
+    assert response.status_code == 410
+    assert "+49 30 555 0100" in page(response)
+
+
 def test_a_replay_does_not_reveal_the_successor_of_a_revoked_link(client, report):
     ticket = make_ticket(report)
     successor = derive("ticket", ticket.pk, 2)
