@@ -39,6 +39,7 @@ def test_every_error_page_names_the_next_step_and_the_phone(rf: RequestFactory, 
     response = answer(rf.get("/"))
 
     assert response.status_code == status
+    assert response["Cache-Control"] == "no-store"
     assert PHONE in response.text
     assert 'href="/"' in response.text
 
