@@ -13,6 +13,8 @@ from environs import Env, EnvError
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 LEAST_KEY_LENGTH = 32
+# The first words of addresses that visitors rely on: the admin can't stand there.
+TAKEN_PATHS = frozenset({"accounts", "diagnose", "e", "faq", "healthz", "help", "readyz", "search", "static", "t"})
 
 
 def text(name: str, default: str = "") -> str:
@@ -85,6 +87,8 @@ def base_url(name: str, default: str) -> str:
     try:
         parts = urlsplit(value)
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        # Links are made of it: no path, no query, and above all no password.
+        is_address = is_address and "@" not in parts.netloc and value == f"{parts.scheme}://{parts.netloc}"
     except ValueError:
         is_address = False
     if not is_address:
@@ -105,6 +109,8 @@ def admin_path(name: str, default: str) -> str:
     value = text(name, default).strip("/")
     if not value or not all(part.isascii() and part.replace("-", "").isalnum() for part in value.split("/")):
         raise ImproperlyConfigured(f"{name} must be a path of letters, digits and hyphens such as admin/.")
+    if value.partition("/")[0].lower() in TAKEN_PATHS:
+        raise ImproperlyConfigured(f"{name} can't be {value}/: visitors' pages stand there.")
     return f"{value}/"
 
 

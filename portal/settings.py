@@ -26,7 +26,7 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows settings and code to strangers: it can't be used with PRODUCTION.")
 
 VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people sent is for nobody else on this machine
 SECRET_KEY = key("SECRET_KEY", var_dir=VAR_DIR, is_production=PRODUCTION)
 LINK_KEY = key("LINK_KEY", var_dir=VAR_DIR, is_production=PRODUCTION)
 
@@ -71,10 +71,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # first, so that a refusal of any other carries the policy as well
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -66,6 +66,22 @@ def test_a_kept_key_that_was_damaged_stops_the_start(tmp_path: Path) -> None:
     assert "link_key.txt" in result.stderr.strip().splitlines()[-1]
 
 
+def test_what_people_sent_is_for_the_owner_of_the_process_alone(tmp_path: Path) -> None:
+    start(tmp_path, VAR_DIR=str(tmp_path / "new"))
+
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_a_refusal_before_the_redirect_to_https_carries_the_policy(tmp_path: Path) -> None:
+    ask = (
+        "from django.test import Client;"
+        "print(Client().get('/t/x/', headers={'host': 'evil.example'})['Content-Security-Policy'])"
+    )
+    result = start(tmp_path, "shell", "--no-imports", "--command", ask, **PRODUCTION)
+
+    assert "default-src 'none'" in result.stdout
+
+
 def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     result = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
@@ -104,6 +120,11 @@ def test_production_names_what_is_missing(tmp_path: Path, missing: str) -> None:
         ("DATABASE_URL", "not an address"),
         ("PUBLIC_BASE_URL", "help.example.com"),
         ("PUBLIC_BASE_URL", "https://["),
+        ("PUBLIC_BASE_URL", "https://user:password@help.example.com"),
+        ("PUBLIC_BASE_URL", "https://help.example.com/portal"),
+        ("PUBLIC_BASE_URL", "https://help.example.com?x"),
+        ("ADMIN_PATH", "t"),
+        ("ADMIN_PATH", "Help/admin"),
         ("PUBLIC_BASE_URL", "https://help.example.com:port"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("ADMIN_PATH", "../x"),
