@@ -41,15 +41,14 @@ def current() -> Current:
             # Read again: another thread may have built these rules, or newer ones, in the meantime.
             number = current_number()
             if _current.version != number:
-                rules = published_rules(number)
+                rules = published_rules()
                 compiled = compile_rules(rules, model=learned(rules))
                 _current = Current(number, compiled, frozenset(rules.codes))
     return _current
 
 
-def published_rules(version: int) -> Rules:
+def published_rules() -> Rules:
     return Rules(
-        version=version,
         codes=_codes(),
         phrases=tuple(_phrases()),
         facts=tuple(_facts()),

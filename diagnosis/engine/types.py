@@ -140,7 +140,6 @@ class ExampleRule:
 class Rules:
     """One published state of the catalogue, as plain values."""
 
-    version: int = 0
     codes: Mapping[str, CodeRule] = field(default_factory=dict)
     phrases: tuple[PhraseRule, ...] = ()
     facts: tuple[FactRule, ...] = ()
