@@ -126,6 +126,11 @@ def _plain_text(folded: Folded) -> Folded:
     return _rewrite(folded, _QUOTE_PREFIX, lambda match: "")
 
 
+def as_it_looks(text: str) -> str:
+    """Without what nobody sees and in plain letters: `ａlex` with a zero-width space inside becomes `alex`."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
 def key(text: str) -> str:
     """Same length as `text`: no case, no accents, and letters that screen reading confuses made one (`ld`, `C0de`)."""
     return _MISREAD_DIGIT.sub(lambda match: _MISREAD[match.group()], text.translate(_KEY))

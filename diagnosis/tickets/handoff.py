@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
+from diagnosis.engine.folded import as_it_looks
 from diagnosis.engine.serialize import from_json
 from diagnosis.engine.types import FactName
 from diagnosis.reports.links import current_key_id, derive, digest
@@ -106,9 +107,11 @@ def _again(ticket: Ticket, fields: dict[str, Any], *, now: datetime) -> Ticket:
 def _kept(confirmed: Confirmed) -> dict[str, Any]:
     """The columns of a ticket: masked and cut to size here too, whoever built the value."""
     fields = asdict(confirmed) | {name: safe_line(getattr(confirmed, name)) for name in LINE_LENGTHS}
-    # Microsoft compares user IDs without case and its logs keep them in lower case: so does our search.
-    fields["user_principal_name"] = fields["user_principal_name"].lower()
-    # Cut last: some letters become two in lower case.
+    # Two addresses that look the same are one. Microsoft compares user IDs without case and its logs keep them in
+    # lower case: so does our search.
+    fields["user_principal_name"] = as_it_looks(fields["user_principal_name"]).lower()
+    fields["contact_email"] = as_it_looks(fields["contact_email"])
+    # Cut last: some letters become two in lower case, or more in plain letters.
     fields |= {name: fields[name][:length] for name, length in LINE_LENGTHS.items()}
     fields["message"] = safe(confirmed.message)[:MESSAGE_LENGTH]
     return fields

@@ -121,6 +121,21 @@ def test_a_held_report_or_client_marks_the_ticket_and_refuses_nothing(db):
     assert open_ticket(report=make_report(), confirmed=make_confirmed(), now=NOW, is_held=True).is_held
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["Alex\u200b@contoso.com", "ａlex＠contoso.com", "al\u3164ex@contoso\u00ad.com", "\ufeffalex@\ufe0fcontoso.com"],
+)
+def test_addresses_that_look_the_same_are_kept_as_one(report, typed):
+    ticket = make_ticket(report, user_principal_name=typed, contact_email=typed)
+    assert ticket.user_principal_name == "alex@contoso.com"
+    assert ticket.contact_email.lower() == "alex@contoso.com"
+
+
+@pytest.mark.parametrize("letter", ["\u0130", "\ufdfa"])
+def test_a_user_id_that_grows_in_lower_case_or_plain_letters_still_fits(report, letter):
+    assert len(make_ticket(report, user_principal_name=letter * 254).user_principal_name) == 254
+
+
 def test_a_raised_generation_ends_the_first_link(report):
     ticket = make_ticket(report)
     assert living_token(ticket)
