@@ -61,7 +61,9 @@ def test_nothing_is_learned_from_nothing_to_tell_apart(lessons: list[tuple[str, 
 
 
 def test_numbers_teach_nothing() -> None:
-    assert not [name for name in prose.traits("Error 53003 at 10:44", CONCEPTS).values() if any(c.isdigit() for c in name)]
+    assert not [
+        name for name in prose.traits("Error 53003 at 10:44", CONCEPTS).values() if any(c.isdigit() for c in name)
+    ]
 
 
 @pytest.mark.parametrize(
