@@ -1,6 +1,7 @@
 """Staff for tests, signed in the way people sign in: through the forms."""
 
 import re
+import time
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -20,7 +21,11 @@ def make_staff(role: str = "triage", *, has_factor: bool = True, email: str = ""
     return create_staff(email=email or f"{role}@example.com", role=role, password=PASSWORD, totp_secret=secret)
 
 
-def code(secret: str = SECRET) -> str:
+def code(secret: str = SECRET, *, seconds_needed: float = 2.0) -> str:
+    """A code that still holds for `seconds_needed`: no tolerance is given for one that has just run out."""
+    left = 30 - time.time() % 30
+    if left < seconds_needed:
+        time.sleep(left + 0.05)
     counter = next(iter(totp.yield_hotp_counters_from_time()))
     return totp.format_hotp_value(totp.hotp_value(secret, counter))
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.accounts.people import code
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Playwright's synchronous interface runs an event loop in this thread; the ORM calls here are not async.
@@ -54,8 +55,7 @@ def staff(transactional_db: None, tmp_path: Path) -> str:
 
 
 def totp_code() -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(TOTP_SECRET, counter))
+    return code(TOTP_SECRET, seconds_needed=8)
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Step
+from tests.accounts.people import code
 from tests.browser.conftest import DESKTOP, PASSWORD, PHONE, TOTP_SECRET, totp_code
 
 ADMIN = "/admin/"
@@ -72,7 +72,7 @@ def sign_in(page: Page, base: str) -> None:
 
 
 def code_for(secret: str) -> str:
-    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+    return code(secret, seconds_needed=8)
 
 
 @pytest.mark.parametrize(
