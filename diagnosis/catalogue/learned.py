@@ -4,9 +4,9 @@ import hashlib
 import json
 import os
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -20,15 +20,16 @@ KEPT_MODELS = 5
 
 
 def learned(rules: Rules) -> ProseModel:
-    """The same for every process: weights are rounded as they are kept, also where nothing can be written."""
-    path = _place(rules)
+    """The same for every process, also where nothing can be written: weights are rounded when they are packed."""
+    place = _place(rules)
     try:
-        return _read(path.read_text(encoding="utf-8"))
+        with place.open(encoding="utf-8") as lines:
+            return _read(lines)
     except (OSError, ValueError, TypeError):  # not learned yet, or damaged
-        text = _written(learn(rules))
+        model = learn(rules)
     with suppress(OSError):  # a full disk costs time at the next start, never a diagnosis
-        _keep(path, text)
-    return _read(text)
+        _keep(place, model)
+    return model
 
 
 def _place(rules: Rules) -> Path:
@@ -45,23 +46,25 @@ def _engine_source() -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
 
 
-def _keep(path: Path, text: str) -> None:
+def _keep(path: Path, model: ProseModel) -> None:
     part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-    part.write_text(text, encoding="utf-8")
+    with part.open("w", encoding="utf-8") as file:
+        file.writelines(_written(model))
     part.replace(path)
     files = sorted(path.parent.glob("learned-*"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in files[KEPT_MODELS:]:
         old.unlink(missing_ok=True)
 
 
-def _written(model: ProseModel) -> str:
+def _written(model: ProseModel) -> Iterator[str]:
     """A line of classes and the number of features, then a feature and its packed weights on each line."""
-    head = json.dumps([len(model.rows), *model.classes])
-    return "\n".join((head, *(f"{name}\t{row:x}" for name, row in model.rows.items())))
+    yield json.dumps([len(model.rows), *model.classes]) + "\n"
+    for name, row in model.rows.items():
+        yield f"{name}\t{row:x}\n"
 
 
-def _read(text: str) -> ProseModel:
-    lines = iter(StringIO(text))
+def _read(lines: Iterator[str]) -> ProseModel:
+    """Line by line: the whole text would take tens of megabytes for a moment, and a process keeps what it took."""
     size, *classes = json.loads(next(lines, ""))
     rows = {name: int(row, 16) for name, _, row in (line.partition("\t") for line in lines)}
     if len(rows) != size:

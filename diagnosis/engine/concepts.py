@@ -50,6 +50,7 @@ def compile_concepts(
     lexicon: Mapping[str, Sequence[str]], topics: Mapping[str, Sequence[str]] | None = None
 ) -> ConceptIndex:
     """`topics` names ideas that belong together, for whom it matters that none of them is mentioned."""
+    once: dict[str, str] = {}  # each word is kept once, however many sayings hold it
     shelves: dict[str, dict[str, list[_Saying]]] = defaultdict(lambda: defaultdict(list))
     unspaced: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, sayings in lexicon.items():
@@ -58,11 +59,17 @@ def compile_concepts(
             if unspaced_runs(folded):
                 unspaced[folded[:2]].append((folded, name))
             else:
-                shelf, key, rest = _filed(_parts(folded))
+                shelf, key, rest = _filed([once.setdefault(part, part) for part in _parts(folded)])
                 shelves[shelf][key].append(_Saying(name, rest))
     groups = {topic: frozenset(names) for topic, names in (topics or {}).items()}
-    filed = {name: {key: tuple(found) for key, found in shelf.items()} for name, shelf in shelves.items()}
+    filed = {name: _shared(shelf) for name, shelf in shelves.items()}
     return ConceptIndex(**filed, unspaced=dict(unspaced), lengths=_lengths(filed.get("beginnings", {})), topics=groups)
+
+
+def _shared(shelf: Mapping[str, Sequence[_Saying]]) -> dict[str, tuple[_Saying, ...]]:
+    """Thousands of ways differ by their first words only, so what is equal is kept once."""
+    known: dict[Sequence[_Saying], tuple[_Saying, ...]] = {}
+    return {key: known.setdefault(tuple(found), tuple(found)) for key, found in shelf.items()}
 
 
 def _lengths(stems: Iterable[str]) -> dict[str, tuple[int, ...]]:

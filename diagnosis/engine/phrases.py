@@ -6,10 +6,9 @@ counting what is missing tells a phrase from a text that merely shares its vocab
 """
 
 import math
-import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +22,8 @@ LEAST_SHARE = 0.55
 TOLERANT_LENGTH = 5
 LONGEST_WORD = 40
 ROUNDING = 1e-9
+REMEMBERED_WORDS = 4096
+SHAPE_BITS = (1 << 30) - 1
 
 
 class PhraseHit(NamedTuple):
@@ -35,63 +36,66 @@ class PhraseHit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """`spare` is the rarity that may be missing; `rarest_first` are positions of words."""
+    """`rarity` is that of all words together; `rarest_first` are the positions of the first 256 in bytes."""
 
     rule: PhraseRule
     words: tuple[str, ...]
-    rarity: tuple[float, ...]
-    spare: float
-    rarest_first: tuple[int, ...]
+    rarity: float
+    rarest_first: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """Phrases filed under their anchors; their words under themselves and under each with one letter left out."""
+    """Phrases filed under their anchors, and the words of any phrase that are close to a given word."""
 
     phrases: tuple[_Phrase, ...]
-    anchors: Mapping[str, tuple[tuple[int, int], ...]]
-    shapes: Mapping[str, str | tuple[str, ...]]
+    anchors: Mapping[str, tuple[int, ...]]
+    rarity: Mapping[str, float]
+    close_words: Callable[[str], tuple[str, ...]]
     unspaced: Mapping[str, tuple[PhraseRule, ...]]
 
 
 def compile_phrases(rules: Sequence[PhraseRule]) -> PhraseIndex:
+    once: dict[str, str] = {}  # each word is kept once, however many phrases hold it
     unspaced: dict[str, list[PhraseRule]] = defaultdict(list)
     spaced: list[tuple[PhraseRule, tuple[str, ...]]] = []
     for rule in rules:
         folded = fold(rule.phrase)
         if unspaced_runs(folded):
             unspaced[folded[:2]].append(rule)
-        elif words := tuple(sys.intern(word.text) for word in split_words(folded)):
+        elif words := tuple(once.setdefault(word.text, word.text) for word in split_words(folded)):
             spaced.append((rule, words))
     frequency = Counter(word for _, words in spaced for word in set(words))
     rarity = {word: _rarity(word, count, len(spaced)) for word, count in frequency.items()}
     phrases = tuple(_phrase(rule, words, rarity) for rule, words in spaced)
-    anchors: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    anchors: dict[str, list[int]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
-        for at in phrase.rarest_first[:ANCHOR_WORDS]:
-            anchors[phrase.words[at]].append((number, at))
+        for word in {phrase.words[at] for at in phrase.rarest_first[:ANCHOR_WORDS]}:
+            anchors[word].append(number)
     return PhraseIndex(
         phrases,
-        {word: tuple(places) for word, places in anchors.items()},
-        _by_shape(frequency),
+        {word: tuple(numbers) for word, numbers in anchors.items()},
+        rarity,
+        _finder(_by_shape(frequency)),
         {start: tuple(found) for start, found in unspaced.items()},
     )
 
 
 def _phrase(rule: PhraseRule, words: tuple[str, ...], rarity: Mapping[str, float]) -> _Phrase:
-    rarities = tuple(rarity[word] for word in words)
-    spare = (1 - LEAST_SHARE) / 2 * sum(rarities) + ROUNDING
-    order = sorted(range(len(words)), key=lambda at: -rarities[at])
-    return _Phrase(rule, words, rarities, spare, tuple(order))
+    order = sorted(range(min(len(words), 256)), key=lambda at: -rarity[words[at]])
+    return _Phrase(rule, words, sum(rarity[word] for word in words), bytes(order))
 
 
-def _by_shape(words: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
-    """Most shapes belong to one word, which then stands for itself: a tuple each would cost megabytes."""
-    found: dict[str, str | tuple[str, ...]] = {}
+def _by_shape(words: Iterable[str]) -> dict[int, str | tuple[str, ...]]:
+    """Filed under numbers instead of shapes, and most without a tuple, which halves the memory.
+
+    Two shapes may share a number: what is found is looked at again.
+    """
+    found: dict[int, str | tuple[str, ...]] = {}
     for word in words:
         for shape in shapes(word):
-            known = found.get(shape, ())
-            found[shape] = (*_as_words(known), word) if known else word
+            known = found.get(hash(shape) & SHAPE_BITS, ())
+            found[hash(shape) & SHAPE_BITS] = (*_as_words(known), word) if known else word
     return found
 
 
@@ -105,7 +109,6 @@ def _rarity(word: str, frequency: int, phrases: int) -> float:
     return common * math.log(1 + phrases / frequency)
 
 
-@lru_cache(maxsize=4096)
 def shapes(word: str) -> frozenset[str]:
     """The word and, where it is long enough to tolerate a slip, the word with each one letter left out."""
     if len(word) < TOLERANT_LENGTH:
@@ -140,41 +143,52 @@ def find_phrases(index: PhraseIndex, folded: str, words: Sequence[Word]) -> list
 def _all_hits(index: PhraseIndex, folded: str, words: Sequence[Word]) -> Iterator[PhraseHit]:
     places = _places_by_phrase_word(index, words)
     seen: set[tuple[int, int]] = set()
-    for anchor, found in places.items():
-        for number, at in index.anchors.get(anchor, ()):
-            if _may_be_there(index.phrases[number], places):
-                for place in found:
-                    if (number, place - at) not in seen:
-                        seen.add((number, place - at))
-                        if hit := _score(index.phrases[number], words, places, place, at):
-                            yield hit
+    for number, at in _anchored(index, places):
+        phrase = index.phrases[number]
+        for place in places[phrase.words[at]]:
+            if (number, place - at) not in seen:
+                seen.add((number, place - at))
+                if hit := _score(phrase, index.rarity, words, places, place, at):
+                    yield hit
     for run in unspaced_runs(folded):
         yield from _hits_in_run(index, run)
+
+
+def _anchored(index: PhraseIndex, places: Mapping[str, list[int]]) -> Iterator[tuple[int, int]]:
+    """Phrases (by number) that may stand in the text, each with the position of an anchor that does."""
+    for anchor in places:
+        for number in index.anchors.get(anchor, ()):
+            phrase = index.phrases[number]
+            if _may_be_there(phrase, index.rarity, places):
+                yield from ((number, at) for at in phrase.rarest_first[:ANCHOR_WORDS] if phrase.words[at] == anchor)
 
 
 def _places_by_phrase_word(index: PhraseIndex, words: Sequence[Word]) -> dict[str, list[int]]:
     """Where in the text each word of any phrase stands, itself or a close one, in order."""
     places: dict[str, list[int]] = defaultdict(list)
-    close: dict[str, tuple[str, ...]] = {}
     for place, word in enumerate(words):
-        if word.text not in close:
-            close[word.text] = _close_words(index, word.text)
-        for phrase_word in close[word.text]:
+        for phrase_word in index.close_words(word.text):
             places[phrase_word].append(place)
     return places
 
 
-def _close_words(index: PhraseIndex, text: str) -> tuple[str, ...]:
-    near = (index.shapes[shape] for shape in shapes(text) if shape in index.shapes)
-    return tuple({word for words in near for word in _as_words(words) if is_close(text, word)})
+def _finder(by_shape: Mapping[int, str | tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+    """Looks up the words of phrases that are close to a word; the same few thousand come again in every text."""
+
+    @lru_cache(maxsize=REMEMBERED_WORDS)
+    def close_words(text: str) -> tuple[str, ...]:
+        near = (by_shape.get(hash(shape) & SHAPE_BITS, ()) for shape in shapes(text))
+        return tuple({word for words in near for word in _as_words(words) if is_close(text, word)})
+
+    return close_words
 
 
-def _may_be_there(phrase: _Phrase, places: Mapping[str, list[int]]) -> bool:
+def _may_be_there(phrase: _Phrase, rarity: Mapping[str, float], places: Mapping[str, list[int]]) -> bool:
     """Whether enough of its words stand anywhere in the text."""
-    spare = phrase.spare
+    spare = (1 - LEAST_SHARE) / 2 * phrase.rarity + ROUNDING
     for at in phrase.rarest_first:
         if phrase.words[at] not in places:
-            spare -= phrase.rarity[at]
+            spare -= rarity[phrase.words[at]]
             if spare < 0:
                 return False
     return True
@@ -189,7 +203,12 @@ def _hits_in_run(index: PhraseIndex, run: Word) -> Iterator[PhraseHit]:
 
 
 def _score(
-    phrase: _Phrase, words: Sequence[Word], places: Mapping[str, list[int]], place: int, at: int
+    phrase: _Phrase,
+    rarity: Mapping[str, float],
+    words: Sequence[Word],
+    places: Mapping[str, list[int]],
+    place: int,
+    at: int,
 ) -> PhraseHit | None:
     """From the anchor forwards, then backwards, each word as near as it stands."""
     first = max(0, place - at - SPARE_WORDS)
@@ -207,9 +226,8 @@ def _score(
         before = bisect_left(there, position) - 1
         if before >= 0 and there[before] >= first:
             found[wanted] = position = there[before]
-    total = sum(phrase.rarity)
-    matched = sum(phrase.rarity[wanted] for wanted in found)
-    share = (2 * matched - total) / total
+    matched = sum(rarity[phrase.words[wanted]] for wanted in found)
+    share = (2 * matched - phrase.rarity) / phrase.rarity
     if share < LEAST_SHARE:
         return None
     return PhraseHit(phrase.rule, words[min(found.values())].start, words[max(found.values())].end, share)

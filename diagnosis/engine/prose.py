@@ -28,12 +28,16 @@ DECAY = 0.15
 SHRINK = 2e-5
 LEAST_PUSH = 0.004
 LEAST_TEXTS = 2
+# What says nearly the same of every class, a quarter of the features, is not worth its memory.
+LEAST_SPREAD = 0.25
 NOWHERE = (0, 0)
-# A weight is kept in steps of a thousandth as a 32-bit number above zero, with room to add 8,000 of them.
+# A weight is kept in steps of a thousandth as a 16-bit number above zero.
 STEPS = 1000
-LANE_BYTES = 4
-LANE_ZERO = 1 << 18
-LANE_MASK = (1 << 32) - 1
+LANE_BITS = 16
+LANE_ZERO = 1 << 15
+LANE_MASK = (1 << LANE_BITS) - 1
+# Every other lane, for up to a thousand classes: each then has 32 bits to be added in.
+EVEN_LANES = int.from_bytes(b"\xff\xff\0\0" * 500, "little")
 # Greetings, thanks and anger stand around every sentence and say nothing about its cause.
 FILLER = frozenset({"greeting_filler", "urgent_angry"})
 
@@ -143,7 +147,8 @@ def train(examples: Sequence[tuple[str, str, float]], concepts: ConceptIndex) ->
     ]
     weights = {name: [0.0] * len(classes) for name, count in seen.items() if count >= LEAST_TEXTS}
     _descend(rows, weights, len(classes))
-    return ProseModel(classes, {name: _packed(row) for name, row in weights.items()})
+    telling = {name: row for name, row in weights.items() if max(row) - min(row) >= LEAST_SPREAD}
+    return ProseModel(classes, {name: _packed(row) for name, row in telling.items()})
 
 
 def _descend(
@@ -181,19 +186,23 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 
 def _packed(weights: Sequence[float]) -> int:
-    """All weights of a feature as one number of 32-bit lanes, the average of the classes last.
+    """All weights of a feature as one number of 16-bit lanes, the average of the classes last.
 
     Adding such numbers adds every lane, which makes a text of a thousand features some hundred times cheaper.
     """
     average = sum(weights) / len(weights)
-    lanes = [LANE_ZERO + min(max(round(weight * STEPS), -LANE_ZERO), LANE_ZERO) for weight in (*weights, average)]
-    return int.from_bytes(struct.pack(f"<{len(lanes)}I", *lanes), "little")
+    lanes = [min(max(LANE_ZERO + round(weight * STEPS), 0), LANE_MASK) for weight in (*weights, average)]
+    return int.from_bytes(struct.pack(f"<{len(lanes)}H", *lanes), "little")
 
 
-def _unpacked(total: int, summands: int, classes: int) -> list[float]:
-    """The sum of each lane but the last, for `summands` packed rows."""
-    lanes = struct.unpack(f"<{classes + 1}I", total.to_bytes(LANE_BYTES * (classes + 1), "little"))
-    return [(lane - LANE_ZERO * summands) / STEPS for lane in lanes[:-1]]
+def _sums(rows: Sequence[int], classes: int) -> list[float]:
+    """The sum of each lane but the last."""
+    size = classes // 2 + 1
+    sums = [0] * (2 * size)
+    for first in (0, 1):
+        total = sum(row >> first * LANE_BITS & EVEN_LANES for row in rows)
+        sums[first::2] = struct.unpack(f"<{size}I", total.to_bytes(4 * size, "little"))
+    return [(lane - LANE_ZERO * len(rows)) / STEPS for lane in sums[:classes]]
 
 
 def shares(model: ProseModel, found: Traits) -> dict[str, float]:
@@ -202,8 +211,8 @@ def shares(model: ProseModel, found: Traits) -> dict[str, float]:
         return {}
     scores = [0.0] * len(model.classes)
     for value, group in found.groups:
-        rows = [model.rows[name] for name in group if name in model.rows]
-        sums = _unpacked(sum(rows), len(rows), len(model.classes))
+        rows = list(filter(None, map(model.rows.get, group)))
+        sums = _sums(rows, len(model.classes))
         scores = [score + value * weight for score, weight in zip(scores, sums, strict=True)]
     return dict(zip(model.classes, softmax(scores), strict=True))
 
@@ -212,12 +221,13 @@ def reasons(model: ProseModel, found: Traits, label: str) -> list[tuple[int, int
     """The places of the text that spoke for `label` against the average class, strongest first."""
     if not model.classes:
         return []
-    lane, average = (8 * LANE_BYTES * at for at in (model.classes.index(label), len(model.classes)))
+    lane, average = (LANE_BITS * at for at in (model.classes.index(label), len(model.classes)))
     places: dict[Span, float] = {}
     for value, group in found.groups:
-        for name, place in group.items():
-            if place != NOWHERE and (row := model.rows.get(name)) is not None:
+        for place, row in zip(group.values(), map(model.rows.get, group), strict=True):
+            if row:
                 lead = (row >> lane & LANE_MASK) - (row >> average)
-                places[place] = places.get(place, 0.0) + value * lead / STEPS
-    ranked = sorted(((push, *place) for place, push in places.items() if push > 0), reverse=True)
+                places[place] = places.get(place, 0.0) + value * lead
+    places.pop(NOWHERE, None)
+    ranked = sorted(((push / STEPS, *place) for place, push in places.items() if push > 0), reverse=True)
     return [(start, end, push) for push, start, end in ranked]
