@@ -168,7 +168,8 @@ def _unquoted(text: str, label: re.Match[str]) -> Span | None:
 
 def _may_be_secret(value: str) -> bool:
     bare = value.rstrip(".,;:)!?").lower()
-    is_taken = value.startswith("[") or _HIDDEN.match(value) or _CODE_OR_ID.match(value)
+    is_label = value.endswith((":", "=")) and value[:-1].lower() in PASSWORD_WORDS
+    is_taken = value.startswith("[") or is_label or _HIDDEN.match(value) or _CODE_OR_ID.match(value)
     return bool(bare) and bare not in ORDINARY_WORDS and not is_taken
 
 

@@ -296,6 +296,12 @@ PIECES = st.sampled_from(
 )
 
 
+def test_a_label_is_not_the_secret_of_the_label_before_it() -> None:
+    masked = mask("password: " * 30 + "Summer2026!")
+    assert masked.text == "password: " * 30 + "[password removed]"
+    assert mask(masked.text) == masked
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=14).map("".join))
 def test_masking_twice_changes_nothing(text: str) -> None:
