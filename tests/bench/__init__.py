@@ -1,0 +1,1 @@
+"""How fast the diagnosis is, how much memory its rules take, and how both grow: `make bench`."""
