@@ -4,8 +4,10 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8000
 TEST_WORKERS ?= 2
+# How long `make fuzz` takes for each parser.
+SECONDS ?= 60
 
-.PHONY: run test check lock chromium
+.PHONY: run test check lock chromium bench fuzz
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -41,6 +43,20 @@ lock:
 		--custom-compile-command "make lock" -q -o requirements.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" -q -o requirements-dev.txt
+	uv pip compile pyproject.toml --group fuzz --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" -q -o requirements-fuzz.txt
+
+# How fast a text is diagnosed, how much memory the rules take, how both grow.
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench
+
+# Stops at the first crash; what was tried and what crashed is kept under var/fuzz.
+fuzz: $(VENV)/fuzz.stamp
+	@for parser in normalize mask extract device serialize match; do \
+		mkdir -p var/fuzz/$$parser && echo "Fuzzing $$parser for $(SECONDS) seconds …" && \
+		$(BIN)/python -m tests.fuzz $$parser -max_total_time=$(SECONDS) -max_len=2000 -len_control=0 \
+			-artifact_prefix=var/fuzz/$$parser- var/fuzz/$$parser || exit 1; \
+	done
 
 # Debian's Chromium drives the browser tests; only root can install it, others skip them with a loud line.
 chromium:
@@ -73,3 +89,8 @@ $(VENV)/dev.stamp: $(VENV)/python.stamp requirements.txt requirements-dev.txt
 	@echo "Installing what the tests and checks need …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/fuzz.stamp: $(VENV)/dev.stamp requirements-fuzz.txt
+	@echo "Installing the fuzzer …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	@touch $@
