@@ -42,6 +42,14 @@ def test_staff_see_text_reading_causes_answers_and_steps_as_text(report_admin, s
     assert "network=" not in page
 
 
+@pytest.mark.parametrize(
+    ("lookup", "is_allowed"),
+    [("is_held__exact", True), ("solved_at__isempty", True), ("text__regex", False), ("client_digest", False)],
+)
+def test_only_the_filters_that_are_offered_are_answered(report_admin, staff_request, lookup, is_allowed):
+    assert report_admin.lookup_allowed(lookup, "1", staff_request) == is_allowed
+
+
 def test_the_list_needs_the_same_queries_for_one_and_many(
     report_admin, staff_request, catalogue, paste, django_assert_max_num_queries, django_assert_num_queries
 ):
