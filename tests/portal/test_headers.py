@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.test.utils import override_settings
 
 from tests.accounts.people import make_staff, sign_in
 
@@ -42,6 +43,14 @@ def test_every_answer_is_quiet_and_is_what_it_says(client: Client, path: str) ->
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["Permissions-Policy"].split(", "))
+
+
+@override_settings(SECURE_SSL_REDIRECT=True)
+def test_a_refusal_before_the_redirect_to_https_carries_the_policy() -> None:
+    response = Client().get("/t/x/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", ["/", "/help/", "/faq/", "/diagnose/"])

@@ -72,16 +72,6 @@ def test_what_people_sent_is_for_the_owner_of_the_process_alone(tmp_path: Path) 
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
 
 
-def test_a_refusal_before_the_redirect_to_https_carries_the_policy(tmp_path: Path) -> None:
-    ask = (
-        "from django.test import Client;"
-        "print(Client().get('/t/x/', headers={'host': 'evil.example'})['Content-Security-Policy'])"
-    )
-    result = start(tmp_path, "shell", "--no-imports", "--command", ask, **PRODUCTION)
-
-    assert "default-src 'none'" in result.stdout
-
-
 def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     result = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
