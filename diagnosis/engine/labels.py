@@ -76,9 +76,13 @@ def _squeezed(label: str) -> str:
 
 
 def _pattern(label: str) -> str:
-    words = [re.escape(word).replace(r"\.", r"\.?").replace("m", "(?:m|rn)") for word in re.split(r"[ -]", key(label))]
+    words = [_damaged(word) for word in re.split(r"[ -]", key(label))]
     body = r"[\s_-]{0,3}".join(words)
     return rf"{body}(?![{_LETTER}])" if re.search(f"[{_LETTER}]$", key(label)) else body
+
+
+def _damaged(word: str) -> str:
+    return re.escape(word).replace(r"\.", r"\.?").replace("m", "(?:m|rn)")
 
 
 def _alternation(labels: list[str]) -> str:
@@ -86,12 +90,18 @@ def _alternation(labels: list[str]) -> str:
     by_first: dict[str, list[str]] = {}
     for label in ordered:
         by_first.setdefault(key(label)[0], []).append(_pattern(label))
-    groups = []
-    for first, patterns in by_first.items():
-        boundary = rf"(?<![{_LETTER}])" if re.match(f"[{_LETTER}]", first) else ""
-        groups.append(f"{boundary}(?={re.escape(first)})(?:{'|'.join(patterns)})")
-    starts = "".join(re.escape(first) for first in by_first)
-    return f"(?=[{starts}])(?:{'|'.join(groups)})"
+    cased = "".join(filter(re.compile(f"[{_LETTER}]").match, by_first))
+    other = "".join(first for first in by_first if first not in cased)
+    return f"(?<![{_LETTER}]){_choice(by_first, cased)}|{_choice(by_first, other)}"
+
+
+def _choice(by_first: dict[str, list[str]], letters: str) -> str:
+    """One branch for each first letter, which the matcher tells apart without trying them."""
+    branches = []
+    for first in letters:
+        rests = [pattern.removeprefix(_damaged(first)) for pattern in by_first[first]]
+        branches.append(f"{re.escape(first)}(?:{'|'.join(rests)})")
+    return f"(?=[{re.escape(letters)}])(?:{'|'.join(branches)})"
 
 
 _FIELD_OF = {_squeezed(key(label)): field for field, labels in reversed(LABELS.items()) for label in labels}
