@@ -59,7 +59,7 @@ def main() -> None:
     say("loading the content …")
     call_command("migrate", verbosity=0)
     load_content()
-    published = published_rules(0)
+    published = published_rules()
     say(f"learning from {len(published.examples)} examples …")
     learned(published)
     for line in chain(memory(), speed(published), shapes(published)):
@@ -102,17 +102,17 @@ def in_own_process(measure: str, count: int) -> float:
 def objects(count: int) -> float:
     """By what Python allocated and still holds."""
     tracemalloc.start()
-    rules = compiled(published_rules(0), count)
+    rules = compiled(published_rules(), count)
     gc.collect()
     return tracemalloc.get_traced_memory()[0] / MEGABYTE if rules else 0.0
 
 
 def resident(count: int) -> float:
     """By the pages of the process (Linux), which also count what building the rules needed for a moment."""
-    published_rules(0)
+    published_rules()
     gc.collect()
     before = resident_now()
-    rules = compiled(published_rules(0), count)
+    rules = compiled(published_rules(), count)
     gc.collect()
     return resident_now() - before if rules else 0.0
 
