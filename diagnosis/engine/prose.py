@@ -28,8 +28,8 @@ DECAY = 0.15
 SHRINK = 2e-5
 LEAST_PUSH = 0.004
 LEAST_TEXTS = 2
-# What says nearly the same of every class, a quarter of the features, is not worth its memory.
-LEAST_SPREAD = 0.25
+# What says nearly the same of every class, a third of the features, is not worth its memory.
+LEAST_SPREAD = 0.5
 NOWHERE = (0, 0)
 # A weight is kept in steps of a thousandth as a 16-bit number above zero.
 STEPS = 1000
