@@ -4,7 +4,6 @@ import threading
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from operator import attrgetter
 
 from django.db.models import Q
@@ -97,8 +96,10 @@ def _examples() -> list[ExampleRule]:
     ]
 
 
-@cache
 def concept_lexicon(table: str) -> Mapping[str, tuple[str, ...]]:
-    """Ideas with the ways of saying them, or topics with their ideas: reviewed files, the same for everybody."""
+    """Ideas with the ways of saying them, or topics with their ideas: reviewed files, the same for everybody.
+
+    Read again at each rebuild, in a tenth of a second, rather than kept: it takes two megabytes.
+    """
     data = tomllib.loads((CONTENT / LEXICON_FILES[table]).read_text(encoding="utf-8"))
     return {name: tuple(words) for name, words in data[table].items()}
