@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from ua_parser import parse
 
-from diagnosis.engine.mask import mask
+from diagnosis.engine.mask import cut, mask
 from diagnosis.engine.normalize import clean
 from diagnosis.engine.types import DeviceDetails
 
@@ -63,7 +63,7 @@ def read_device(headers: Mapping[str, str]) -> DeviceDetails:
 
 
 def _safe(name: str) -> str:
-    return " ".join(mask(clean(name).text).text.split())[:_LONGEST_NAME]
+    return cut(mask(" ".join(clean(name).text.split())), _LONGEST_NAME).text
 
 
 def _platform(name: str) -> str:

@@ -83,3 +83,9 @@ def test_what_a_browser_says_is_masked_cleaned_and_cut_like_pasted_text() -> Non
 
 def test_half_a_character_in_a_header_is_survived() -> None:
     assert read_device({"User-Agent": "\ud800", "Sec-CH-UA-Model": "\udfff"}).platform == ""
+
+
+def test_a_secret_that_lines_keep_apart_from_its_name_is_found() -> None:
+    platform = read_device({"Sec-CH-UA-Platform": "id_token=" + "\n" * 20 + "%25%25%25%25"}).platform
+
+    assert platform == "id_token= [token removed]"
