@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from diagnosis.catalogue.models import ContentRow
+from diagnosis.catalogue.content_row import ContentRow
 from diagnosis.catalogue.reconcile import ContentError
 
 

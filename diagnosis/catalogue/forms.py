@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.catalogue import drafts
 from diagnosis.catalogue.fields import MaskedField
-from diagnosis.catalogue.models import Example, Signature
+from diagnosis.catalogue.models import Cause, ErrorCode, Example, Signature
 from diagnosis.engine.types import ANSWERS, FACT_NAMES
 
 # 53003, 0xCAA2000C, and the few that are words (OOBEIDPS): never with AADSTS before the number.
@@ -25,6 +26,28 @@ FACTS = [(name, name) for name in FACT_NAMES]
 QUESTIONS = [(name, name) for name in ANSWERS]
 
 
+class CauseForm(forms.ModelForm):
+    def clean_local_codes(self) -> str:
+        codes = self.cleaned_data["local_codes"].split()
+        known = set(ErrorCode.objects.filter(code__in=codes).values_list("code", flat=True))
+        if unknown := [code for code in codes if code not in known]:
+            raise forms.ValidationError(
+                _("“%(code)s” is no code we know. Write 53003 or 0xCAA2000C, or add the code first."),
+                params={"code": unknown[0]},
+            )
+        return " ".join(codes)
+
+
+class StepFormSet(forms.BaseInlineFormSet):
+    """Steps as they would be with their drafts published."""
+
+    def get_queryset(self) -> Any:
+        steps = super().get_queryset()
+        for step in steps:
+            drafts.with_draft(step)
+        return steps
+
+
 class StepForm(forms.ModelForm):
     """The key is what files and recorded outcomes know a step by: it is set once."""
 
@@ -34,10 +57,50 @@ class StepForm(forms.ModelForm):
             self.fields["key"].disabled = True
 
 
-class ErrorCodeForm(forms.ModelForm):
+MOST_LINKS = 12
+LINKS = [(f"cause_{number}", f"weight_{number}") for number in range(1, MOST_LINKS + 1)]
+LINK_ROWS = tuple(LINKS)
+
+
+class LinkFields(forms.Form):
+    """Rows of a cause and its weight: a draft of a code holds them too, so they are no rows of the database here."""
+
+
+LinkFields.declared_fields |= {
+    name: field
+    for cause, weight in LINKS
+    for name, field in (
+        (cause, forms.ChoiceField(label=_("cause"), required=False)),
+        (weight, forms.FloatField(label=_("weight"), required=False, min_value=0.05, max_value=1.0)),
+    )
+}
+
+
+class ErrorCodeForm(forms.ModelForm, LinkFields):
     who_can_fix = forms.ChoiceField(
         choices=WHO_CAN_FIX, required=False, help_text=_("Stands on the code's page, where its causes leave it open.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        weights = sorted(self.instance.weights, key=lambda pair: -pair[1])
+        choices = [("", "---------"), *Cause.objects.values_list("slug", "title")]
+        for number, (cause, weight) in enumerate(LINKS):
+            self.fields[cause].choices = choices  # type: ignore[attr-defined]
+            if number < len(weights):
+                self.initial[cause], self.initial[weight] = weights[number]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        given: dict[str, float] = {}
+        for cause, weight in LINKS:
+            slug = data.get(cause)
+            if slug in given:
+                self.add_error(cause, _("This cause stands here twice. Keep one of the two."))
+            elif slug:
+                given[slug] = data.get(weight) or 1.0
+        self.instance.take({"causes": list(given.items())})
+        return data
 
     class Meta:
         help_texts = {

@@ -24,7 +24,10 @@ def learned(rules: Rules) -> ProseModel:
     place = _place(rules)
     try:
         with place.open(encoding="utf-8") as lines:
-            return _read(lines)
+            model = _read(lines)
+        with suppress(OSError):
+            place.touch()  # what is in use outlives what was only tried
+        return model
     except (OSError, ValueError, TypeError):  # not learned yet, or damaged
         model = learn(rules)
     with suppress(OSError):  # a full disk costs time at the next start, never a diagnosis

@@ -59,6 +59,8 @@ def _cause(data: dict[str, Any]) -> Cause:
         who_acts=data.get("who_acts", Actor.IT),
         position=data.get("position", 100),
         is_core=data.get("is_core", False),
+        local_codes=" ".join(data.get("local_codes", [])),
+        waiting_time=data.get("waiting_time", ""),
         source=data["source"],
         reviewed_on=data["reviewed_on"],
     )
@@ -89,6 +91,7 @@ def _step(cause: Cause, position: int, data: dict[str, Any]) -> Step:
         instruction=data["instruction"],
         detail=data.get("detail", "").strip(),
         link=data.get("link", ""),
+        is_hand_off=data.get("is_hand_off", False),
     )
 
 

@@ -1,13 +1,14 @@
 """What we know: causes, codes, signatures, steps and examples, as rows that content owners edit."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from diagnosis.catalogue.content_row import DraftedRow
 
 
 class Actor(models.TextChoices):
@@ -26,67 +27,27 @@ class Platform(models.TextChoices):
     LINUX = "linux", _("Linux")
 
 
-class ContentRow(models.Model):
-    """A row that may come from a content file. It counts as edited when it differs from the file it came from."""
-
-    content_fields: ClassVar[tuple[str, ...]] = ()
-
-    is_published = models.BooleanField(
-        _("published"),
-        default=True,
-        help_text=_("Only published rows are shown and used. Untick instead of deleting."),
-    )
-    loaded_hash = models.CharField(
-        max_length=64,
-        blank=True,
-        editable=False,
-        help_text=_("Hash of the file version this row was loaded from."),
-    )
-
-    class Meta:
-        abstract = True
-
-    def content(self) -> Mapping[str, Any]:
-        """The fields a content owner edits, as JSON-ready values; what the hash is taken over."""
-        return {name: _plain(getattr(self, name)) for name in (*self.content_fields, "is_published")}
-
-    def content_hash(self) -> str:
-        return hash_of(self.content())
-
-    @property
-    def is_edited(self) -> bool:
-        """True for a row made in the admin as well: no file may overwrite it."""
-        return self.loaded_hash != self.content_hash()
-
-
-def hash_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) over the content in one fixed spelling."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    """Line ends and the space around a text don't count: a browser's form changes them, nobody edits them."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
-    return value if isinstance(value, bool | int | float | type(None)) else str(value)
-
-
 class CauseQuerySet(models.QuerySet["Cause"]):
     def published(self) -> "CauseQuerySet":
         return self.filter(is_published=True)
+
+    def local(self) -> "CauseQuerySet":
+        """An organisation's own meanings of codes, the first in order last: it wins where two claim one code."""
+        return self.exclude(local_codes="").order_by("-position", "-slug")
 
     def with_steps(self) -> "CauseQuerySet":
         return self.prefetch_related(models.Prefetch("steps", Step.objects.published().order_by("position")))
 
 
-class Cause(ContentRow):
+class Cause(DraftedRow):
     """Why a sign-in failed."""
 
     content_fields = (
         "title", "summary", "meaning", "recognise", "it_must_never", "who_acts", "position", "is_core", "source",
         "reviewed_on",
     )  # fmt: skip
+    added_fields = ("local_codes", "waiting_time")
+    answer_fields = ("is_published", "local_codes")
 
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(
@@ -108,6 +69,19 @@ class Cause(ContentRow):
     is_core = models.BooleanField(
         default=False, help_text=_("One of the common causes of error 53003: the article tells it in full.")
     )
+    local_codes = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Codes that mean this in your organisation, separated by spaces, as 53003 530031. "
+            "For these codes it then stands before every other cause. Leave empty for what holds everywhere."
+        ),
+    )
+    waiting_time = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("How long it usually takes until somebody has ended it, as “about two hours on workdays”."),
+    )
     source = models.CharField(max_length=300, help_text=_("Where this knowledge comes from."))
     reviewed_on = models.DateField(help_text=_("When somebody last checked it against the source."))
 
@@ -125,10 +99,11 @@ class StepQuerySet(models.QuerySet["Step"]):
         return self.filter(is_published=True)
 
 
-class Step(ContentRow):
+class Step(DraftedRow):
     """One action with an actor. The instruction starts with a verb."""
 
     content_fields = ("position", "actor", "platform", "instruction", "detail", "link")
+    added_fields = ("is_hand_off",)
 
     cause = models.ForeignKey(Cause, on_delete=models.CASCADE, related_name="steps")
     key = models.SlugField(max_length=60, help_text=_("Stable name within the cause, as in “use-managed-device”."))
@@ -142,6 +117,11 @@ class Step(ContentRow):
     instruction = models.CharField(max_length=200, help_text=_("What to do, starting with a verb."))
     detail = models.TextField(blank=True, help_text=_("Where to click, how long it takes, what to expect."))
     link = models.URLField(blank=True, help_text=_("A page that helps, with https://."))
+    is_hand_off = models.BooleanField(
+        _("nothing to try"),
+        default=False,
+        help_text=_("Tick where the person only sends something or waits: “Did it work?” is then not asked."),
+    )
 
     objects = StepQuerySet.as_manager()
 
@@ -153,7 +133,7 @@ class Step(ContentRow):
         return self.instruction
 
 
-class ErrorCode(ContentRow):
+class ErrorCode(DraftedRow):
     """A code of Microsoft's sign-in service ("53003") or of a client ("0xCAA2000C")."""
 
     content_fields = (
@@ -165,6 +145,7 @@ class ErrorCode(ContentRow):
         "is_reviewed",
         "source",
     )
+    answer_fields = ("is_published", "is_reviewed", "is_user_visible", "note", "causes")
 
     code = models.CharField(
         max_length=24,
@@ -184,6 +165,8 @@ class ErrorCode(ContentRow):
     source = models.CharField(max_length=300, blank=True)
     causes = models.ManyToManyField(Cause, through="CodeCause", related_name="codes")
 
+    _weights: list[list[Any]] | None = None
+
     class Meta:
         ordering = ("code",)
 
@@ -195,9 +178,28 @@ class ErrorCode(ContentRow):
         is_server_code = self.code.isdecimal() and len(self.code) >= 5
         return f"AADSTS{self.code}" if is_server_code else self.code
 
-    def content(self) -> Mapping[str, Any]:
-        links = [[link.cause.slug, link.weight] for link in self.links.all()] if self.pk else []
-        return {**super().content(), "causes": sorted(links)}
+    @property
+    def weights(self) -> list[list[Any]]:
+        """[cause slug, weight] pairs by slug: what was set here and not saved yet, else the links."""
+        if self._weights is None:
+            self._weights = [[link.cause.slug, link.weight] for link in self.links.all()] if self.pk else []
+        return sorted(self._weights)
+
+    def values(self) -> Mapping[str, Any]:
+        return {**super().values(), "causes": self.weights}
+
+    def take(self, values: Mapping[str, Any]) -> None:
+        super().take({name: value for name, value in values.items() if name != "causes"})
+        if "causes" in values:
+            self._weights = [list(pair) for pair in values["causes"]]
+
+    def save_taken(self) -> None:
+        super().save_taken()
+        self.links.all().delete()
+        causes = dict(Cause.objects.values_list("slug", "pk"))
+        CodeCause.objects.bulk_create(
+            CodeCause(error_code=self, cause_id=causes[slug], weight=weight) for slug, weight in self.weights
+        )
 
 
 class CodeCause(models.Model):
@@ -219,7 +221,24 @@ class CodeCause(models.Model):
         return f"{self.cause} ({self.weight})"
 
 
-class Signature(ContentRow):
+class OfCause(DraftedRow):
+    """A row that points to one cause, which its values name by slug."""
+
+    class Meta:
+        abstract = True
+
+    def values(self) -> Mapping[str, Any]:
+        cause: Cause | None = getattr(self, "cause", None)
+        return {**super().values(), "cause": cause.slug if cause else None}
+
+    def take(self, values: Mapping[str, Any]) -> None:
+        super().take({name: value for name, value in values.items() if name != "cause"})
+        if "cause" in values:
+            slug = values["cause"]
+            self.cause = Cause.objects.get(slug=slug) if slug else None
+
+
+class Signature(OfCause):
     """What in a text, in a fact of the block or in an answer points to a cause."""
 
     class Kind(models.TextChoices):
@@ -227,6 +246,7 @@ class Signature(ContentRow):
         FACT = "fact", _("A fact of the block or an answer")
 
     content_fields = ("kind", "phrase", "field", "value", "only_with_codes", "weight", "language", "note")
+    answer_fields = ("is_published", "cause", "kind", "phrase", "field", "value", "only_with_codes", "weight")
 
     key = models.SlugField(max_length=80, unique=True)
     cause = models.ForeignKey(Cause, on_delete=models.PROTECT, related_name="signatures")
@@ -255,14 +275,12 @@ class Signature(ContentRow):
     def __str__(self) -> str:
         return self.phrase or f"{self.field} = {self.value}"
 
-    def content(self) -> Mapping[str, Any]:
-        return {**super().content(), "cause": self.cause.slug}
 
-
-class Example(ContentRow):
+class Example(OfCause):
     """A text with its expected answer: the catalogue's test, and what prose without a code is learned from."""
 
     content_fields = ("text", "language", "batch")
+    answer_fields = ("is_published", "cause", "text")
 
     key = models.SlugField(max_length=80, unique=True)
     cause = models.ForeignKey(
@@ -285,9 +303,6 @@ class Example(ContentRow):
     def __str__(self) -> str:
         return self.text[:80]
 
-    def content(self) -> Mapping[str, Any]:
-        return {**super().content(), "cause": self.cause.slug if self.cause else None}
-
 
 class CatalogueVersion(models.Model):
     """One row, changed with every edit: each process rebuilds its rules when it sees a new number."""
@@ -296,3 +311,46 @@ class CatalogueVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Revision(models.Model):
+    """One published change of one row: what it said before and after, and who published it."""
+
+    kind = models.CharField(max_length=20, help_text=_("The model's name, as “signature”."))
+    row_pk = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=200, help_text=_("How files know the row; it outlives the row."))
+    before = models.JSONField(help_text=_("Only what changed; empty for a new row."))
+    after = models.JSONField(help_text=_("Only what changed."))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        indexes = [models.Index(fields=["kind", "row_pk"], name="revisions_of_a_row")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class Trial(models.Model):
+    """Drafts tried against every example and recent texts: which answers would change if they went live."""
+
+    rows = models.JSONField(help_text=_("[kind, primary key] of each draft that is tried."))
+    fingerprint = models.CharField(max_length=64, help_text=_("Hash of the live catalogue and these drafts."))
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField(help_text=_("When it last said how far it is."))
+    finished_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-started_at",)
+        verbose_name = _("check of drafts")
+        verbose_name_plural = _("drafts and publishing")
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M} UTC"

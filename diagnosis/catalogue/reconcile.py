@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
-from diagnosis.catalogue.models import ContentRow, hash_of
+from diagnosis.catalogue.content_row import ContentRow, DraftedRow, hash_of
+from diagnosis.catalogue.models import Revision
 
 BATCH_ROWS = 500
 
@@ -65,7 +67,7 @@ def reconcile(
     edited stays, and is named again at each load: it may double a row that was renamed in the file.
     """
     result = LoadResult()
-    new, changed = [], []
+    new, changed, revisions = [], [], []
     for key, item in wanted.items():
         row = existing.get(key)
         if row is None:
@@ -78,10 +80,13 @@ def reconcile(
         elif row.loaded_hash != current_hash:
             result.kept.append(_name(model, key))
         else:
+            before = row.values()
             _copy(item, row)
             changed.append((row, item))
+            revisions.append(_revision(model, key, row, before, {**item.row.values(), **item.related}))
             result.updated.append(_name(model, key))
     _write(model, [row for row, _ in new], [row for row, _ in changed])
+    Revision.objects.bulk_create(filter(None, revisions), batch_size=BATCH_ROWS)
     gone = {key: row for key, row in existing.items() if key not in wanted and row.loaded_hash}
     result.kept += [_name(model, key) for key, row in gone.items() if row.is_edited]
     unneeded = {key: row for key, row in gone.items() if row.is_published and not row.is_edited}
@@ -91,8 +96,28 @@ def reconcile(
 
 
 def _name(model: type[ContentRow], key: Hashable) -> str:
-    words = "/".join(key) if isinstance(key, tuple) else str(key)
-    return f"{model._meta.verbose_name} {words}"
+    return f"{model._meta.verbose_name} {_words(key)}"
+
+
+def _words(key: Hashable) -> str:
+    return "/".join(key) if isinstance(key, tuple) else str(key)
+
+
+def _revision(
+    model: type[ContentRow], key: Hashable, row: ContentRow, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Revision | None:
+    """What a new version of the files changed belongs to the history of a row, made by nobody."""
+    if not isinstance(row, DraftedRow):
+        return None
+    changed = [name for name in after if before[name] != after[name]]
+    return Revision(
+        kind=str(model._meta.model_name),
+        row_pk=row.pk,
+        name=_words(key),
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+        made_at=timezone.now(),
+    )
 
 
 def _adopt(row: ContentRow, current_hash: str) -> None:
@@ -109,7 +134,9 @@ def _copy(item: Wanted, row: ContentRow) -> None:
 
 
 def _columns(model: type[models.Model]) -> list[str]:
-    return [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.name != "loaded_hash"]
+    """What files say of a row. Its draft is nobody's but the owner's."""
+    own = {"loaded_hash", "draft", "drafted_at", "drafted_by"}
+    return [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.name not in own]
 
 
 def _write(model: type[ContentRow], new: list[Any], changed: list[Any]) -> None:

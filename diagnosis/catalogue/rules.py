@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from diagnosis.catalogue.learned import learned
 from diagnosis.catalogue.loader import CONTENT
-from diagnosis.catalogue.models import CodeCause, ErrorCode, Example, Signature
+from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Signature
 from diagnosis.catalogue.versions import current_number
 from diagnosis.engine.match import CompiledRules, compile_rules
 from diagnosis.engine.types import CodeRule, ExampleRule, FactRule, PhraseRule, Rules
@@ -40,10 +40,13 @@ def current() -> Current:
             # Read again: another thread may have built these rules, or newer ones, in the meantime.
             number = current_number()
             if _current.version != number:
-                rules = published_rules()
-                compiled = compile_rules(rules, model=learned(rules))
-                _current = Current(number, compiled, frozenset(rules.codes))
+                _current = compiled(published_rules(), version=number)
     return _current
+
+
+def compiled(rules: Rules, *, version: int = -1) -> Current:
+    """`version` is -1 for rules that are not live."""
+    return Current(version, compile_rules(rules, model=learned(rules)), frozenset(rules.codes))
 
 
 def published_rules() -> Rules:
@@ -62,8 +65,12 @@ def _codes() -> Mapping[str, CodeRule]:
     rows = CodeCause.objects.filter(cause__is_published=True).order_by("-weight", "pk")
     for code_id, slug, weight in rows.values_list("error_code_id", "cause__slug", "weight"):
         links.setdefault(code_id, []).append((slug, weight))
+    local = {code: cause.slug for cause in Cause.objects.published().local() for code in cause.local_codes.split()}
     published = ErrorCode.objects.filter(is_published=True).values_list("pk", "code", "is_reviewed")
-    return {code: CodeRule(code, tuple(links.get(pk, ())), is_reviewed) for pk, code, is_reviewed in published}
+    return {
+        code: CodeRule(code, tuple(links.get(pk, ())), is_reviewed, local.get(code))
+        for pk, code, is_reviewed in published
+    }
 
 
 def _signatures(kind: str) -> list[Signature]:

@@ -31,6 +31,8 @@ CODE_POINTS = 4.0
 CLIENT_CODE_POINTS = 3.0
 CLIENT_CODE_BESIDE_SERVER_CODE = 1.0
 FURTHER_CODE = 0.35
+# What the organisation itself says of a code leads by more than any answer or phrase can move the others.
+LOCAL_FACTOR = 1.75
 PHRASES_BESIDE_CODE = 2.4
 # A page's own heading says nothing new about the code printed under it, and must not outvote the person's answers.
 PHRASES_FOR_OWN_CAUSE = 0.3
@@ -105,6 +107,8 @@ def _mentions(mentions: tuple[CodeMention, ...], rules: CompiledRules, points: f
     known = [(mention, rules.codes[mention.code]) for mention in mentions if mention.code in rules.codes]
     for number, (mention, rule) in enumerate(known):
         factor = points if number == 0 else points * FURTHER_CODE
+        if rule.local:
+            yield rule.local, Evidence("code", mention.raw, factor * LOCAL_FACTOR, mention.start, mention.end)
         for slug, weight in rule.causes:
             yield slug, Evidence("code", mention.raw, factor * weight, mention.start, mention.end)
 
@@ -149,9 +153,8 @@ def _ranked_by_code(
         learned = _learned(report, rules)
         points |= {slug: points[slug] + PROSE_BESIDE_CODE * learned.get(slug, 0.0) for slug in linked}
     order = sorted((slug for slug in points if points[slug] > 0), key=lambda slug: (-points[slug], slug))[:MOST_CAUSES]
-    is_reviewed = any(
-        rules.codes[m.code].is_reviewed for m in (*report.codes, *report.client_codes) if m.code in rules.codes
-    )
+    known = [rules.codes[m.code] for m in (*report.codes, *report.client_codes) if m.code in rules.codes]
+    is_reviewed = any(rule.is_reviewed or rule.local for rule in known)
     lead = points[order[0]] - points[order[1]] if len(order) > 1 else CLEAR_LEAD
     return tuple(
         RankedCause(
@@ -173,7 +176,7 @@ def _is_clear(points: Mapping[str, float], linked: frozenset[str]) -> bool:
 def _own_cause(report: ErrorReport, rules: CompiledRules) -> str | None:
     """The usual cause of the first known code."""
     known = (rules.codes.get(mention.code) for mention in (*report.codes, *report.client_codes))
-    return next((rule.causes[0][0] for rule in known if rule and rule.causes), None)
+    return next((rule.local or rule.causes[0][0] for rule in known if rule and (rule.local or rule.causes)), None)
 
 
 def _points(found: list[Evidence], *, most_for_phrases: float) -> float:

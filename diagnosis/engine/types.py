@@ -94,11 +94,15 @@ class ErrorReport:
 
 @dataclass(frozen=True, slots=True)
 class CodeRule:
-    """What one code points to: (cause slug, weight 0..1) pairs, heaviest first. Long-tail codes are not reviewed."""
+    """What one code points to: (cause slug, weight 0..1) pairs, heaviest first. Long-tail codes are not reviewed.
+
+    `local` is the cause that the organisation itself gives this code; it stands before all others.
+    """
 
     code: str
     causes: tuple[tuple[str, float], ...]
     is_reviewed: bool = True
+    local: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ SEEN_IN_TRIAGE = (
     *CATALOGUE,
 )
 
-# group -> ((models, actions), …). A code's link to a cause is no row of its own kind: it may be taken away.
+# group -> ((models, actions), …)
 RIGHTS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     TRIAGE: ((SEEN_IN_TRIAGE, "view"), (("tickets.ticket",), "change")),
-    CONTENT: ((CATALOGUE + HELP, "add change view"), (("catalogue.codecause",), "delete")),
+    CONTENT: ((CATALOGUE + HELP, "add change view"), (("catalogue.trial",), "view change")),
 }
 
 

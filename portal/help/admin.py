@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.catalogue.admin import ContentAdmin, EditedFilter
+from diagnosis.catalogue.content_admin import ContentAdmin, EditedFilter
 from portal.help.models import Article, FaqEntry
 
 

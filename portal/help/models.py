@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.catalogue.models import Cause, CodeCause, ContentRow
+from diagnosis.catalogue.content_row import ContentRow
+from diagnosis.catalogue.models import Cause, CodeCause
 from portal.help.rendering import CATALOGUE_KINDS, Heading, render_answer, render_article, unknown_markers
 
 CODES_PER_CAUSE = 4
@@ -116,6 +117,6 @@ class FaqEntry(ContentRow):
         self.answer_html = render_answer(self.answer)
         super().save(*args, **kwargs)
 
-    def content(self) -> Mapping[str, Any]:
+    def values(self) -> Mapping[str, Any]:
         causes = [cause.slug for cause in self.causes.all()] if self.pk else []
-        return {**super().content(), "causes": sorted(causes)}
+        return {**super().values(), "causes": sorted(causes)}

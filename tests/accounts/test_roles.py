@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from diagnosis.catalogue.models import Cause, ErrorCode, Example, Signature
+from diagnosis.catalogue.content_row import ContentRow
+from diagnosis.catalogue.models import Cause, ErrorCode, Example, Signature, Trial
 from diagnosis.reports.links import derive
 from portal.accounts.roles import sync_groups
 from portal.help.models import Article, FaqEntry
@@ -24,6 +25,7 @@ from tests.tickets.conftest import make_report, make_ticket
 
 pytestmark = pytest.mark.django_db
 ARGUMENT = re.compile("<([^>]+)>")
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
 ROLES = ("stranger", "triage", "content", "admin")
 
 # Addresses outside the model pages: the answer to a GET for a stranger, triage, content and admin.
@@ -53,6 +55,14 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     "admin:view_on_site": (302, 404, 404, 404),
     "admin:auth_user_password_change": (302, 403, 403, 200),
     "admin:tickets_ticket_act": (302, 405, 405, 405),
+    # The content owner's desk
+    "admin:catalogue_trial_try": (302, 403, 200, 200),
+    **dict.fromkeys(("admin:catalogue_trial_check", "admin:catalogue_trial_publish"), (302, 405, 405, 405)),
+    **{
+        f"admin:catalogue_{kind}_{action}": (302, 405, 405, 405)
+        for kind in ("cause", "errorcode", "signature", "example")
+        for action in ("discard", "restore")
+    },
     "admin:app_list accounts": (302, 404, 404, 200),
     "admin:app_list help": (302, 404, 200, 200),
     "admin:app_list catalogue": STAFF,
@@ -69,6 +79,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "catalogue_errorcode": ("v", "vac", "vac"),
     "catalogue_signature": ("v", "vac", "vac"),
     "catalogue_example": ("v", "vac", "vac"),
+    "catalogue_trial": ("", "vc", "vc"),
     "reports_report": ("v", "", "v"),
     "tickets_ticket": ("vc", "", "vc"),
 }
@@ -86,6 +97,7 @@ def rows(db: None) -> SimpleNamespace:
         catalogue_errorcode=ErrorCode.objects.create(code="53003"),
         catalogue_signature=Signature.objects.create(key="a", cause=cause, phrase="one two three"),
         catalogue_example=Example.objects.create(key="a", cause=cause, text="text"),
+        catalogue_trial=Trial.objects.create(rows=[], fingerprint="", started_at=NOW, beat_at=NOW, finished_at=NOW),
         help_article=Article.objects.create(title="T", summary="S", body="B", **content),
         help_faqentry=FaqEntry.objects.create(question="Q", answer="A", **content),
         reports_report=make_report(),
@@ -93,8 +105,8 @@ def rows(db: None) -> SimpleNamespace:
         accounts_user=make_staff("triage", email="colleague@example.com"),
     )
     found.key = Authenticator.objects.create(user=found.accounts_user, type="webauthn", data={"name": "Key"})
-    for name, row in vars(found).items():
-        if name.startswith(("catalogue_", "help_")):
+    for row in vars(found).values():
+        if isinstance(row, ContentRow):
             row.loaded_hash = row.content_hash()
             row.save()
     return found

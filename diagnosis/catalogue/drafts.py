@@ -1,0 +1,169 @@
+"""Use cases of the content owner: keep an edit as a draft, take it back, publish it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from diagnosis.catalogue.content_row import DraftedRow, hash_of
+from diagnosis.catalogue.models import Cause, ErrorCode, Example, Revision, Signature, Step
+from diagnosis.catalogue.versions import current_number
+
+# In the order in which they must be published: steps, signatures and examples need their cause.
+KINDS: tuple[type[DraftedRow], ...] = (Cause, Step, ErrorCode, Signature, Example)
+
+
+class DraftGoneError(ValueError):
+    """The draft was published or discarded by somebody else in the meantime."""
+
+
+def kind_of(row: DraftedRow) -> str:
+    return str(row._meta.model_name)
+
+
+def name_of(row: DraftedRow) -> str:
+    """How files know the row, as `sign-in-location/go-home`."""
+    if isinstance(row, Step):
+        return f"{row.cause.slug}/{row.key}"
+    return str(next(getattr(row, name) for name in ("slug", "code", "key") if hasattr(row, name)))
+
+
+def with_draft(row: DraftedRow) -> DraftedRow:
+    """The same object, as it would be with its draft published; nothing is saved."""
+    row.take(row.draft or {})
+    return row
+
+
+@transaction.atomic
+def keep(row: DraftedRow, *, by: Any, now: datetime) -> None:
+    """Keeps how `row` differs from what is live as its draft; a row without primary key is made, unpublished."""
+    if row.pk is None:
+        _make(row)
+    live = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    before, wanted = live.values(), row.values()
+    row.draft = {name: value for name, value in wanted.items() if before[name] != value} or None
+    row.drafted_by, row.drafted_at = (by, now) if row.draft else (None, None)
+    _write_draft(row)
+
+
+def _make(row: DraftedRow) -> None:
+    """The row is there so that others can point to it, and is shown nowhere."""
+    wanted = row.is_published
+    row.is_published = False
+    row.save(force_insert=True)
+    row.is_published = wanted
+
+
+@transaction.atomic
+def discard(row: DraftedRow) -> None:
+    """Takes the draft back; a row that was never live goes with it. Raises ProtectedError while others point to it."""
+    if row.is_new_draft and not row.loaded_hash:
+        row.delete()
+        return
+    row.draft = row.drafted_by = row.drafted_at = None
+    _write_draft(row)
+
+
+def _write_draft(row: DraftedRow) -> None:
+    # An update, not save(): nothing live changes, so nobody's rules have to be built anew.
+    type(row)._default_manager.filter(pk=row.pk).update(
+        draft=row.draft, drafted_by=row.drafted_by, drafted_at=row.drafted_at
+    )
+
+
+def pending(only: Iterable[tuple[str, int]] | None = None) -> list[DraftedRow]:
+    """Rows with a draft, in the order in which they are published; a constant number of queries."""
+    found: list[DraftedRow] = []
+    wanted = None if only is None else set(only)
+    for model in KINDS:
+        parents = ("cause",) if model in (Step, Signature, Example) else ()
+        rows: Any = model._default_manager.filter(draft__isnull=False).select_related("drafted_by", *parents)
+        found += [row for row in rows.order_by("pk") if wanted is None or (kind_of(row), row.pk) in wanted]
+    return found
+
+
+@transaction.atomic
+def publish(rows: Iterable[DraftedRow], *, by: Any, now: datetime) -> list[Revision]:
+    """Makes the drafts live and writes their history. Raises DraftGoneError where one of them is no draft any more."""
+    revisions = []
+    for row in rows:
+        live = type(row)._default_manager.select_for_update().get(pk=row.pk)
+        if live.draft is None or live.draft != row.draft:
+            raise DraftGoneError(f"{kind_of(row)} {name_of(row)}")
+        revisions.append(_publish(live, by=by, now=now))
+    return Revision.objects.bulk_create(revisions)
+
+
+def _publish(row: DraftedRow, *, by: Any, now: datetime) -> Revision:
+    before, after = row.values(), dict(row.draft or {})
+    is_new = row.is_new_draft
+    with_draft(row)
+    row.draft = row.drafted_by = row.drafted_at = None
+    row.save_taken()
+    return Revision(
+        kind=kind_of(row),
+        row_pk=row.pk,
+        name=name_of(row),
+        before={} if is_new else {name: before[name] for name in after},
+        after=dict(row.values()) if is_new else after,
+        made_by=by,
+        made_at=now,
+    )
+
+
+def fingerprint(rows: Iterable[DraftedRow]) -> str:
+    """Changes with anything that could change the outcome of a trial of these drafts."""
+    drafts = {f"{kind_of(row)} {row.pk}": row.draft for row in rows}
+    return hash_of({"catalogue": current_number(), "drafts": drafts})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a row as it was and as it will be, or became."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(row: DraftedRow, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    return [Difference(_label(row, name), _shown(before.get(name)), _shown(after[name])) for name in after]
+
+
+def draft_differences(row: DraftedRow) -> list[Difference]:
+    """What publishing the draft of a row as it stands in the database would change."""
+    draft = row.draft or {}
+    live = {} if row.is_new_draft else row.values()
+    return differences(row, live, {**row.values(), **draft} if row.is_new_draft else draft)
+
+
+def _label(row: DraftedRow, name: str) -> str:
+    return str(_("causes") if name == "causes" else row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return ", ".join(f"{slug} {weight}" for slug, weight in value)
+    return "" if value is None else str(value)
+
+
+def history(row: DraftedRow) -> QuerySet[Revision]:
+    return Revision.objects.filter(kind=kind_of(row), row_pk=row.pk).select_related("made_by")
+
+
+def row_of(kind: str, pk: int) -> DraftedRow | None:
+    model: Any = apps.get_model("catalogue", kind)
+    return model._default_manager.filter(pk=pk).first() if model in KINDS else None
+
+
+def restore(revision: Revision, row: DraftedRow, *, by: Any, now: datetime) -> None:
+    """What the row said before that change becomes its draft."""
+    row.take(revision.before)
+    keep(row, by=by, now=now)
