@@ -1,7 +1,7 @@
 """What every kind of content has in the admin: its version, its draft, its history."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -117,6 +117,9 @@ class DraftedAdmin(ContentAdmin):
 
     change_form_template = "admin/catalogue/change_form.html"
     object_history_template = "admin/catalogue/history.html"
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/admin-content.css"]}
 
     @admin.display(description=_("draft"), ordering="drafted_at")
     def drafted(self, row: DraftedRow) -> str:

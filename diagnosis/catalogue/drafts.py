@@ -62,11 +62,12 @@ def _make(row: DraftedRow) -> None:
 @transaction.atomic
 def discard(row: DraftedRow) -> None:
     """Takes the draft back; a row that was never live goes with it. Raises ProtectedError while others point to it."""
-    if row.is_new_draft and not row.loaded_hash:
-        row.delete()
+    live = type(row)._default_manager.get(pk=row.pk)
+    if live.is_new_draft and not live.loaded_hash:
+        live.delete()
         return
-    row.draft = row.drafted_by = row.drafted_at = None
-    _write_draft(row)
+    live.draft = live.drafted_by = live.drafted_at = None
+    _write_draft(live)
 
 
 def _write_draft(row: DraftedRow) -> None:

@@ -59,7 +59,7 @@ CONFIDENCE = {"likely": _("Likely"), "possible": _("Possible")}
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """`has_worked` is None until the person said so."""
+    """`has_worked` is None until the person said so. Nothing to try is asked about where a step only hands over."""
 
     pk: int
     instruction: str
@@ -68,6 +68,7 @@ class StepView:
     link_label: str
     platform: str
     is_own: bool
+    can_be_tried: bool
     has_worked: bool | None
 
     @property
@@ -95,7 +96,9 @@ class StepGroup:
     @property
     def is_more_open(self) -> bool:
         """Once the first few are all tried, or one of the others is."""
-        return all(step.is_tried for step in self.first) or any(step.is_tried for step in self.more)
+        return all(step.is_tried for step in self.first if step.can_be_tried) or any(
+            step.is_tried for step in self.more
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class CauseView:
     actor: str
     who_acts: Promise | str
     advice: Promise | str
+    waiting_time: str
+    is_local: bool
     reasons: list[Reason]
     groups: list[StepGroup]
 
@@ -189,6 +194,8 @@ def _cause_view(match: Match, platform: str, tried: Mapping[int | None, bool]) -
         actor=cause.who_acts,
         who_acts=who_acts,
         advice=advice,
+        waiting_time=cause.waiting_time,
+        is_local=bool(cause.local_codes),
         reasons=reasons_of(match.evidence),
         groups=list(_groups(cause, platform, tried)),
     )
@@ -212,6 +219,7 @@ def _step_view(step: Step, tried: Mapping[int | None, bool]) -> StepView:
         link_label=step.link.removeprefix("https://").rstrip("/"),
         platform=str(Platform(step.platform).label) if step.platform else "",
         is_own=step.actor == Actor.EMPLOYEE,
+        can_be_tried=step.actor == Actor.EMPLOYEE and not step.is_hand_off,
         has_worked=tried.get(step.pk),
     )
 
