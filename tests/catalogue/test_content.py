@@ -6,7 +6,7 @@ from pytest_django import DjangoDbBlocker
 
 from diagnosis.catalogue.answer import as_values, diagnose
 from diagnosis.catalogue.loader import load_content
-from diagnosis.catalogue.models import Actor, Cause
+from diagnosis.catalogue.models import Actor, Cause, Platform
 from diagnosis.catalogue.rules import Current, current
 
 SLUGS = [
@@ -50,6 +50,19 @@ CORE = {
     "expired-credentials",
     "device-not-compliant",
 }
+# Here nobody clicks anything that one system places differently from another.
+ALIKE_EVERYWHERE = {
+    "account-disabled",
+    "app-misconfigured",
+    "app-not-assigned",
+    "consent-required",
+    "service-outage",
+    "throttled",
+    "user-risk",
+}
+SYSTEMS = set(Platform) - {Platform.ANY}
+# More is a manual, not help.
+MOST_OWN_STEPS = 9
 
 REQUEST_ID = "7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00"
 CORRELATION_ID = "019f2b77-41c8-7d20-8f11-6a0b5c3d9e42"
@@ -196,3 +209,27 @@ def test_all_32_causes_are_complete() -> None:
         assert Actor.IT in actors, cause.slug
         assert cause.source
         assert cause.it_must_never
+
+
+@pytest.mark.django_db
+def test_each_system_has_its_own_clicks_and_few_steps_in_all() -> None:
+    load_content()
+
+    for cause in Cause.objects.with_steps():
+        own = [step for step in cause.steps.all() if step.actor == Actor.EMPLOYEE]
+        named = {step.platform for step in own} - {Platform.ANY}
+        assert named == (set() if cause.slug in ALIKE_EVERYWHERE else SYSTEMS), cause.slug
+        for system in SYSTEMS:
+            shown = [step for step in own if step.platform in ("", system)]
+            assert len(shown) <= MOST_OWN_STEPS, (cause.slug, system)
+
+
+@pytest.mark.django_db
+def test_a_step_can_be_told_from_its_neighbours() -> None:
+    """Twice the same sentence on one page would ask twice whether it worked."""
+    load_content()
+
+    for cause in Cause.objects.with_steps():
+        for system in SYSTEMS:
+            shown = [step.instruction for step in cause.steps.all() if step.platform in ("", system)]
+            assert len(shown) == len(set(shown)), (cause.slug, system)
