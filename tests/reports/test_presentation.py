@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from diagnosis.catalogue.models import Actor
@@ -15,6 +17,7 @@ def group(*outcomes):
             link_label="",
             platform="",
             is_own=True,
+            can_be_tried=True,
             has_worked=outcome,
         )
         for number, outcome in enumerate(outcomes)
@@ -38,3 +41,9 @@ def test_only_the_first_few_steps_stand_open():
 )
 def test_the_others_open_once_the_first_are_tried_or_one_of_them_is(outcomes, is_open):
     assert group(*outcomes).is_more_open is is_open
+
+
+def test_a_step_that_only_hands_over_is_not_asked_about_nor_waited_for():
+    steps = group(False, False, None, None)
+    steps.steps[2] = replace(steps.steps[2], can_be_tried=False)
+    assert steps.is_more_open
