@@ -137,10 +137,12 @@ def differences(row: DraftedRow, before: Mapping[str, Any], after: Mapping[str, 
 
 
 def draft_differences(row: DraftedRow) -> list[Difference]:
-    """What publishing the draft of a row as it stands in the database would change."""
-    draft = row.draft or {}
-    live = {} if row.is_new_draft else row.values()
-    return differences(row, live, {**row.values(), **draft} if row.is_new_draft else draft)
+    """What publishing the draft of a row, as it stands in the database, would change; of a new row what it says."""
+    draft = dict(row.draft or {})
+    if not row.is_new_draft:
+        return differences(row, row.values(), draft)
+    said = {name: value for name, value in {**row.values(), **draft}.items() if value and name != "is_published"}
+    return differences(row, {}, said)
 
 
 def _label(row: DraftedRow, name: str) -> str:

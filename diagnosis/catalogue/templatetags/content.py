@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 
 from diagnosis.catalogue.content_row import DraftedRow
+from diagnosis.catalogue.drafts import KINDS
 from diagnosis.catalogue.models import Step
 
 register = template.Library()
@@ -20,3 +21,8 @@ def edit_address(row: DraftedRow) -> str:
     if isinstance(row, Step):
         return reverse("admin:catalogue_cause_change", args=[row.cause_id])
     return reverse(f"admin:catalogue_{row._meta.model_name}_change", args=[row.pk])
+
+
+@register.simple_tag
+def draft_count() -> int:
+    return sum(model._default_manager.filter(draft__isnull=False).count() for model in KINDS)
