@@ -1,13 +1,14 @@
 """A folded copy of a text, easier to read by rule, in which every character knows where it came from.
 
 Folding undoes what mail, browsers, consoles and exports do to an error text: percent-encoding, HTML entities,
-backslash escapes, quote marks, odd spaces and dashes, zero-width characters. Spans found in the copy map back
-to the text that was given.
+backslash escapes, quoted-printable, quote marks, odd spaces and dashes, zero-width characters. Spans found in the copy
+map back to the text that was given.
 """
 
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -28,19 +29,29 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _BREAK = re.compile(
     r"\\{1,4}(?:r\\{1,4}n|[nr])|`r`n|<(?:br|/?(?:p|div|tr|li|ul|ol|table|h[1-6]))(?:\s[^<>]{0,200})?/?>", re.I
 )
-_INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|span|font|code|td|th|a)(?:\s[^<>]{0,200})?>", re.I)
+_INLINE_TAG = re.compile(
+    r"</?(?:b|strong|i|em|u|span|font|code|td|th|a|wbr)(?:\s[^<>]{0,200})?/?>|<!--[^<>-]{0,40}-->", re.I
+)
+# Quoted-printable (RFC 2045, section 6.7): mail source writes a sign as =3D and breaks a line by an equals sign.
+_PRINTABLE = re.compile(r"=[ \t]{0,3}\n|=[2-7][0-9A-F]|=[CD][0-9A-F]=[89AB][0-9A-F]|=E[0-9A-F](?:=[89AB][0-9A-F]){2}")
+_IS_PRINTABLE = re.compile(r"=3D|=[CDE][0-9A-F]=[89AB][0-9A-F]")
+_SOFT_BREAK = re.compile(r"[^\s=]=\n[^\s=]")
+_BARE_SIGN = re.compile(r"=(?![ \t]{0,3}\n|[0-9A-F]{2})")  # would be written =3D
 _ESCAPE = re.compile(r"""\\{1,4}(?:u([0-9a-fA-F]{4})|(t)|(["'/]))""")
 _QUOTE_PREFIX = re.compile(r"(?m)^[ \t]{0,8}(?:[>|#*\u2022\u2502\u2503][ \t]?){1,8}[ \t]{0,8}")
 _QUERY_TOKEN = re.compile(r"[^\s\"'<>]{12,}")
 # A long address or token that a mail or console broke: the next line goes on with it, in one piece.
 _WRAP = re.compile(
     r"""
-    (?<=[\w=+/.~%&?;:@-]{20}) \n [ \t]{0,8}
+    (?<=[\w=+/.~%&?;:@-]{20}) (?<!==) (?<![A-Za-z0-9+/]{24}=) \n [ \t]{0,60}
     (?! [0-9a-fA-F]{8}-[0-9a-fA-F]{4}- | AADSTS | https?: | [A-Z]?[a-z]{1,16}:?[ \t]*(?:\n|\Z) )
     (?= \S{20} | \S{1,400}[ \t]*(?:\n|\Z) )
     """,
     re.VERBOSE,
 )
+_NARROWEST, _LINES_OF_A_COLUMN = 12, 3
+_NEW_START = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-|AADSTS|0x[0-9A-F]{8}|https?:")
+_LINE_END = re.compile(r"\n[ \t]{0,60}")
 _RARE = 0x10000
 _ACCENT = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
@@ -60,6 +71,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """The copy in which everything is undone: for reading facts."""
     folded = _without_invisible(_whole(text))
+    if _IS_PRINTABLE.search(folded.text):
+        folded = _printable(folded)
     for _ in range(_ROUNDS):
         plain = _one_layer(Folded(_QUERY_TOKEN.sub(_spaces_for_plus, folded.text), folded.starts, folded.ends))
         if plain.text == folded.text:
@@ -77,12 +90,19 @@ def layers(text: str, *, opaque: re.Pattern[str] | None = None) -> Iterator[Fold
     """
     whole = _whole(text)
     folded = _without_invisible(_rewrite(whole, opaque, lambda match: "\x00") if opaque else whole)
+    yield from _read_through(folded)
+    if _IS_PRINTABLE.search(folded.text) or (_SOFT_BREAK.search(folded.text) and not _BARE_SIGN.search(folded.text)):
+        yield from _read_through(_printable(folded))
+
+
+def _read_through(folded: Folded) -> Iterator[Folded]:
     yield from _decoded(folded)
     plain = _plain_text(folded)
-    joined = _joined(plain)
-    if joined.text != plain.text:
-        yield joined
-        yield from islice(_decoded(joined), 1, None)
+    joined, column = _joined(plain), _column_joined(plain)
+    for copy in (joined, column) if column.text != joined.text else (joined,):
+        if copy.text != plain.text:
+            yield copy
+            yield from islice(_decoded(copy), 1, None)
 
 
 def _decoded(folded: Folded) -> Iterator[Folded]:
@@ -114,8 +134,35 @@ def _one_layer(folded: Folded) -> Folded:
     return _rewrite(folded, _PERCENT, _decode_percent)
 
 
+def _printable(folded: Folded) -> Folded:
+    return _rewrite(folded, _PRINTABLE, _decode_printable)
+
+
+def _decode_printable(match: re.Match[str]) -> str:
+    return (
+        ""
+        if match.group().endswith("\n")
+        else bytes.fromhex(match.group().replace("=", "")).decode(errors="replace")[:1]
+    )
+
+
 def _joined(folded: Folded) -> Folded:
     return _rewrite(folded, _WRAP, lambda match: "")
+
+
+def _column_joined(folded: Folded) -> Folded:
+    """A whole text broken at one width, also inside words: its full lines run on."""
+    lengths = [len(line.strip(" \t")) for line in folded.text.split("\n")]
+    counts = Counter(length for length in lengths if length >= _NARROWEST)
+    longest = max(lengths)
+    widths = {n for n, count in counts.items() if count >= _LINES_OF_A_COLUMN or (count > 1 and n == longest)}
+    full = iter(lengths)
+    return _rewrite(folded, _LINE_END, lambda end: "" if next(full) in widths and _runs_on(end) else end.group())
+
+
+def _runs_on(line_end: re.Match[str]) -> bool:
+    text, start = line_end.string, line_end.start()
+    return text[start - 2 : start] != "==" and not _NEW_START.match(text, line_end.end())
 
 
 def _plain_text(folded: Folded) -> Folded:

@@ -6,70 +6,81 @@ An ordinary sentence must stay as it is: "I forgot my password", "password: expi
 import re
 from collections.abc import Iterator
 
-from diagnosis.engine.secret_words import ONE_TIME_WORDS, ORDINARY_WORDS, PASS_WORDS, PASSWORD_WORDS, PIN_WORDS, VERBS
+from diagnosis.engine.secret_values import (
+    is_like_a_password,
+    is_phrase,
+    is_telling,
+    is_unmistakable,
+    may_be_secret,
+    may_be_word,
+)
+from diagnosis.engine.secret_words import ONE_TIME_WORDS, PASS_WORDS, PASSWORD_WORDS, PIN_WORDS, VERBS
 from diagnosis.engine.vocabulary import alternation
 
 Span = tuple[int, int]
 
+# Scripts without case and spaces write the label right behind the word before it: 我的密码.
+_START = r"(?<![0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff])"
+_END = r"(?![0-9A-Za-z_-]|\.[0-9A-Za-z])"
+
 _ASIDE = r"(?:\s?\([^()\n]{1,24}\)|\s(?:for|of|für|pour|para|voor)\s(?:user\s)?[^\s:=]{1,90})?"
+# The password I use is …, das Passwort, das ich benutze, ist …
+_CLAUSE = r"(?:,?\s(?:I|we|they|he|she|it|that|which|das|dass|ich|wir|que|qui|che|dat|die)(?:\s[^\W\d_]{1,15}){1,4},?)?"
 _LINK = rf"""
     (?:
-        ["'`*]{{0,3}} \s{{0,3}} (?P<sign>=>|->|[:=]|\s-\s) (?P<gap>\s{{0,8}}\*{{0,2}}\s?)
+        ["'`*]{{0,3}} \s{{0,3}} (?P<sign>=>|->|[:=|]|\s-\s) (?P<gap>\s{{0,8}}\*{{0,2}}\s?)
       | \s{{1,3}} (?:{alternation(VERBS)}) :?\s{{1,3}}
       | [は是为為]\s{{0,3}}
     )
 """
 _PASSWORD_LABEL = re.compile(
     rf"""
-    (?: (?<![\w-])[\w-]{{1,30}}[_.-] | (?<![^\W_]) ) (?:{alternation(PASSWORD_WORDS)}) {_ASIDE} {_LINK}
+    (?: (?<![\w-])[\w-]{{1,30}}[_.-] | {_START} ) (?:{alternation(PASSWORD_WORDS)}) {_ASIDE} {_CLAUSE} {_LINK}
     [「『]? (?P<quote>["'`])?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# az login -u … -p …, --password …, ConvertTo-SecureString "…"
-_OPTION = re.compile(
-    r"""
-    (?<![\w-])
-    (?: --?(?:password|passwd|client-secret|secret|pass)(?:\s{1,4}|=)
-      | (?:-u|--username)\s{1,3}\S{1,90}\s{1,3}-p\s{1,3}
-      | ConvertTo-SecureString\s{1,3}(?:-(?:String|AsPlainText|Force)\s{1,3}){0,3} )
-    (?: (?P<quote>["'])(?P<quoted>[^"'\n\x00]{1,200}) | (?P<plain>[^\s"'\x00]{3,200}) )
-    """,
-    re.IGNORECASE | re.VERBOSE,
+# $plainPassword = "…", adminPwd="…"
+_VARIABLE = re.compile(
+    r"(?<=[a-z0-9])(?:Password|Passwd|Passphrase|Pwd|Pass|PW)[\"']?\s?[:=]\s?[\"']?(?P<value>[^\s\"',;<>\x00]{3,100})"
 )
 _TAGGED = re.compile(
     r"<(?:password|pwd|passwd|clientsecret|secret|pin)>(?P<value>[^<>\n\x00\[]{1,200})</", re.IGNORECASE
 )
 # "Password Summer2026!", as two cells of a table come out: only what can hardly be the next word of a sentence.
-_BARE = re.compile(rf"(?<![^\W_])(?:{alternation(PASSWORD_WORDS)})[ \t]{{1,3}}(?P<value>[^\s\"'<>\x00]{{6,60}})", re.I)
-_BARE_PASS = re.compile(rf"(?<![^\W_])(?:{alternation(PASS_WORDS)})\s{{1,3}}(?P<value>[^\s\"'<>\x00]{{6,60}})", re.I)
-_PRODUCT = re.compile(r"windows|win|server|office|microsoft|exchange|sharepoint|outlook|teams|dynamics|version", re.I)
+_BARE = re.compile(
+    rf"""{_START} (?:{alternation(PASSWORD_WORDS)}) (?:\s?\([^()\n]{{1,24}}\))?
+    (?:(?P<tab>[ ]?\t)|[ ]{{1,3}}) (?P<value>[^\s"'<>\x00]{{6,60}})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BARE_PASS = re.compile(rf"{_START}(?:{alternation(PASS_WORDS)})\s{{1,3}}(?P<value>[^\s\"'<>\x00]{{6,60}})", re.I)
 _REST = re.compile(r"[^\n\x00]{1,120}")
+_CELL = re.compile(r"[^|\n\x00]{1,120}")
 _QUOTED = {mark: re.compile(rf"(?:\\.|[^{mark}\\\n\x00]){{1,200}}(?={mark})") for mark in "\"'`"}
 
 _PIN = re.compile(
-    rf"(?<![^\W_]) (?:{alternation(PIN_WORDS)}) (?:{_LINK}|\s{{1,3}}) [\"'`]? (?P<value>[0-9]{{4,12}}) (?![\w.-])",
+    rf"{_START} (?:{alternation(PIN_WORDS)}) (?:{_LINK}|\s{{1,3}}) [\"'`]? (?P<value>[0-9]{{4,12}}){_END}",
     re.IGNORECASE | re.VERBOSE,
 )
 _ONE_TIME_CODE = re.compile(
     rf"""
-    (?<![^\W_]) (?:{alternation(ONE_TIME_WORDS)}) {_ASIDE} (?:{_LINK}|\s{{1,3}}) ["'`]?
+    {_START} (?:{alternation(ONE_TIME_WORDS)}) {_ASIDE} (?:{_LINK}|\s{{1,3}}) ["'`]?
     (?P<value> [0-9]{{3}}[ -][0-9]{{3,4}} | [0-9]{{4}} | [0-9]{{6,10}}
       | (?=[A-Z0-9-]{{0,11}}[0-9])[A-Z0-9][A-Z0-9-]{{5,11}} )
-    (?![\w.-])
+   {_END}
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 # A PIN may hold letters where the policy asks for them.
 _PIN_WITH_LETTERS = re.compile(
-    rf"(?<![^\W_])(?:{alternation(PIN_WORDS)})\s?[:=]\s{{0,3}}(?P<value>[\w-]{{4,16}})(?![\w.-])", re.IGNORECASE
+    rf"{_START}(?:{alternation(PIN_WORDS)})\s?[:=]\s{{0,3}}(?P<value>[\w-]{{4,16}}){_END}", re.IGNORECASE
 )
 # "482913 is your Contoso verification code", "Use code 482913 for Microsoft authentication": as text messages say it.
 _TOLD_CODE = re.compile(
     rf"""
-    (?<![\w.-])(?P<value>[0-9]{{3}}[ -]?[0-9]{{3,5}})\s(?:is|ist|est|es|är|è|jest)\s(?:[\w-]{{1,20}}\s){{1,3}}?
+    (?<![\w.-])(?:G-)?(?P<value>[0-9]{{3}}[ -]?[0-9]{{3,5}})\s(?:is|ist|est|es|är|è|jest)\s(?:[\w-]{{1,20}}\s){{1,3}}?
         (?:{alternation(ONE_TIME_WORDS)})(?![^\W_])
-      | (?<![^\W_])use\s(?:the\s)?code\s(?P<used>[0-9]{{3}}[ -]?[0-9]{{3,5}})\s(?:for|as)\s
+      | {_START}use\s(?:the\s)?code\s(?P<used>[0-9]{{3}}[ -]?[0-9]{{3,5}})\s(?:for|as)\s
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -77,18 +88,13 @@ _DEVICE_LOGIN = re.compile(r"microsoft\.com/link|devicelogin|deviceauth|device[ 
 _DEVICE_CODE = re.compile(r"(?<![\w-])(?:(?=[0-9]{0,8}[A-Z])[A-Z0-9]{8,9}|[A-Z0-9]{4}-[A-Z0-9]{4})(?![\w-])")
 _DEVICE_BEFORE, _DEVICE_BEHIND = 60, 160
 
-_CODE_OR_ID = re.compile(
-    r"""
-    (?: AADSTS[0-9]+ | SSPR_[0-9]+ | 0x[0-9A-F]+ | CAA[0-9A-F]{5} | [0-9A-F]{8}-[0-9A-F]{4}-.* | https?://.*
-      | [\w.+#-]+@[\w-]+\.[\w.-]+
-      | [0-9]{4}-[0-9]{2}-[0-9]{2}.* | [0-9]{1,2}[:./][0-9]{1,2}.* ) [.,;:)]*$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _MAIL = re.compile(r"[\w.+#-]{1,90}@")
-_HIDDEN = re.compile(r"[*\u2022\u25cf\u00b7.xX#_-]+$")
 # Where a value ends: CJK and Hangul go on with the sentence without a space, "パスワードは通りましたが".
-_AROUND = re.compile(r"[&<>\"\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|[,;]$|[)\]}]+[.,;]?$")
+# An address goes on behind &, a tag begins at <.
+_AROUND = re.compile(
+    r"&(?=[\w.-]{1,40}=|$)|<(?=[a-z/!]|$)|[\"\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|[,;]$|[)\]}]+[.,;]?$"
+)
+_PHRASE_END = re.compile(r"[,;|.]\s|\s[-(/]|[\"\\<>{}]")
 _WORDS_OF_A_PHRASE = 4
 
 
@@ -99,9 +105,9 @@ def passwords(text: str) -> Iterator[Span]:
         if span:
             yield span
     yield from _bare(text)
-    for option in _OPTION.finditer(text):
-        if option["quoted"] or _is_telling(option["plain"]):
-            yield option.span("quoted" if option["quoted"] else "plain")
+    for variable in _VARIABLE.finditer(text):
+        if is_telling(variable["value"]) or may_be_word(variable["value"]):
+            yield variable.span("value")
     yield from (tag.span("value") for tag in _TAGGED.finditer(text))
 
 
@@ -110,7 +116,7 @@ def one_time_codes(text: str) -> Iterator[Span]:
     for pattern, words in ((_PIN, PIN_WORDS), (_ONE_TIME_CODE, ONE_TIME_WORDS)):
         if _has(text, words):
             yield from (match.span("value") for match in pattern.finditer(text))
-    yield from (pin.span("value") for pin in _PIN_WITH_LETTERS.finditer(text) if _is_telling(pin["value"]))
+    yield from (pin.span("value") for pin in _PIN_WITH_LETTERS.finditer(text) if is_telling(pin["value"]))
     yield from (told.span("value" if told["value"] else "used") for told in _TOLD_CODE.finditer(text))
     reached = 0
     for place in _DEVICE_LOGIN.finditer(text):
@@ -126,9 +132,11 @@ def one_time_codes(text: str) -> Iterator[Span]:
 def _bare(text: str) -> Iterator[Span]:
     """Behind the bare name, without a sign between them."""
     if _has(text, PASSWORD_WORDS):
-        yield from (match.span("value") for match in _BARE.finditer(text) if _is_unmistakable(match["value"]))
+        for match in _BARE.finditer(text):
+            if is_unmistakable(match["value"]) or (match["tab"] and is_like_a_password(match["value"])):
+                yield match.span("value")
     if _has(text, PASS_WORDS):
-        yield from (match.span("value") for match in _BARE_PASS.finditer(text) if _is_telling(match["value"]))
+        yield from (match.span("value") for match in _BARE_PASS.finditer(text) if is_telling(match["value"]))
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:
@@ -139,62 +147,33 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
 
 def _quoted(text: str, label: re.Match[str]) -> Span | None:
     quoted = _QUOTED[label["quote"]].match(text, label.end()) if label["quote"] else None
-    if not quoted or not (label["sign"] or _is_telling(quoted.group())) or not _may_be_secret(quoted.group()):
+    if not quoted or not (label["sign"] or is_telling(quoted.group())) or not may_be_secret(quoted.group()):
         return None
     return quoted.span()
 
 
 def _unquoted(text: str, label: re.Match[str]) -> Span | None:
-    rest = _REST.match(text, label.end())
+    rest = (_CELL if label["sign"] == "|" else _REST).match(text, label.end())
     words = rest.group().split() if rest else []
     if not rest or not words:
         return None
     first = _AROUND.split(words[0], maxsplit=1)[0]
+    if label["sign"] == "=":
+        first = first.partition("&")[0]
     start = rest.start() + rest.group().index(words[0])
     is_alone = bool(label["sign"]) and len(words) == 1 and "\n" not in (label["gap"] or "")
     is_assigned = label["sign"] == "=" or (label["sign"] == ":" and not label["gap"])
-    if _is_telling(first) or ((is_alone or is_assigned) and _may_be_word(first)):
+    if is_telling(first) or ((is_alone or is_assigned) and may_be_word(first)):
         return start, start + len(first)
+    phrase = _PHRASE_END.split(rest.group(), maxsplit=1)[0].rstrip(" .!)*\"'`")
+    if is_phrase(phrase.split(), is_sentence=not label["sign"]):
+        return start, rest.start() + len(phrase)
     if not label["sign"] or len(words) > _WORDS_OF_A_PHRASE:
         return None
-    telling = next((word for word in words[1:] if _is_telling(word)), None)
+    telling = next((word for word in words[1:] if is_telling(word)), None)
     if not telling:
         return None
     if _MAIL.match(first):  # user name/password: alex@contoso.com / …
         start = text.index(telling, start)
         return start, start + len(telling)
-    return (start, rest.end()) if _may_be_secret(first) else None
-
-
-def _may_be_secret(value: str) -> bool:
-    bare = value.rstrip(".,;:)!?").lower()
-    is_label = value.endswith((":", "=")) and value[:-1].lower() in PASSWORD_WORDS
-    is_taken = value.startswith("[") or is_label or _HIDDEN.match(value) or _CODE_OR_ID.match(value)
-    return bool(bare) and bare not in ORDINARY_WORDS and not is_taken
-
-
-def _may_be_word(value: str) -> bool:
-    """An ordinary word as a password, `sunshine`: only where nothing else stands on its line."""
-    return len(value) >= 5 and value.isascii() and _may_be_secret(value)
-
-
-def _is_telling(value: str) -> bool:
-    """Digits, signs or capitals inside: no word of a sentence looks like this."""
-    bare = value.rstrip(".,;:)\"'`")
-    if len(bare) < 4 or not _may_be_secret(value):
-        return False
-    core = bare.rstrip("!?")
-    has_sign = any(not character.isalnum() and character not in "-'’_/(" for character in core)
-    return has_sign or bool(re.search(r"[0-9]|[a-z][A-Z]", core))
-
-
-def _is_unmistakable(value: str) -> bool:
-    """Letters, digits, and a sign or as many digits as a year."""
-    has_both = bool(re.search("[^\\W\\d_]", value) and re.search("[0-9]", value))
-    has_sign = bool(re.search(r"[!#$%^&*+=~?@]", value))
-    return (
-        has_both
-        and (has_sign or bool(re.search("[0-9]{4}", value)))
-        and _is_telling(value)
-        and not _PRODUCT.match(value)
-    )
+    return (start, rest.end()) if may_be_secret(first) else None

@@ -6,8 +6,9 @@ published prefixes of common cloud keys. Read 2026-11.
 
 import re
 
-_OPAQUE = r"[^\s\"'&,;<>{}()\[\]\x00]"
-_QUERY = r"[^\s\"'&<>\x00\[\]]"
+# A backslash begins an escape, whose meaning the next layer shows: "Error Code: 53003\nRequest Id".
+_OPAQUE = r"[^\s\"'&,;<>{}()\[\]\x00\\]"
+_QUERY = r"[^\s\"'&<>\x00\[\]\\]"
 _ASSIGN = r"[\"'`]?\s{0,3}(?P<sign>=>|[=:])\s{0,3}[\"'`]?"
 _PIECE = r"[\w=+/.~%-]"
 _FLAGS = re.VERBOSE | re.IGNORECASE
@@ -139,6 +140,14 @@ NAMED_VALUE = re.compile(
     """,
     _FLAGS,
 )
+INPUT = re.compile(r"<input\s(?P<attributes>[^<>\x00]{1,1500})", re.IGNORECASE)
+ATTRIBUTE = re.compile(
+    r"""
+    (?<![\w-])(?P<name>type|name|id|autocomplete|value)\s?=\s?
+    (?:(?P<quote>["'])(?=[^"'\x00]{0,1400}(?P=quote)))?(?P<value>(?(quote)[^"'\x00]{1,1400}|[^\s"'>/\x00]{1,400}))
+    """,
+    _FLAGS,
+)
 # What such a name makes of its value.
 NAME_LABELS = tuple(
     (re.compile(names, _FLAGS), label)
@@ -146,9 +155,9 @@ NAME_LABELS = tuple(
         (r"code | authorization_code", "authorization code"),
         (r"\w{0,40}_token | id_token_hint | client_info | SAML(?:Response|Request|art) | wresult", "token"),
         (r"(?:client_)?assertion | (?:proxy-)?authorization", "token"),
-        (r"passw(?:or)?d | pwd", "password"),
+        (r"(?:new|old|current|user)?[_-]?(?:passw(?:or)?d | pwd)", "password"),
         (rf"(?:set-)?cookie | {_COOKIE_NAMES}", "cookie"),
-        (r"otc | AdditionalAuthData | device_code | user_code", "one-time code"),
+        (r"otc | otp | one-time-code | AdditionalAuthData | device_code | user_code", "one-time code"),
         (r"client_secret | code_verifier | (?:x-)?api-?key", "secret"),
         (r"session_?state | state | ctx | flowToken | canary | RelayState", "session state"),
     )

@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from diagnosis.engine.command_secrets import command_passwords
 from diagnosis.engine.labelled_secrets import one_time_codes, passwords
 from diagnosis.engine.secret_shapes import (
+    ATTRIBUTE,
     AUTHORIZATION,
     BITLOCKER,
     CLOUD_KEY,
@@ -20,6 +22,7 @@ from diagnosis.engine.secret_shapes import (
     COOKIE_OPTION,
     DEVICE_PARAMETER,
     ENTRA_SECRET,
+    INPUT,
     JWT,
     LOGIN_HINT,
     MICROSOFT_TOKEN,
@@ -37,6 +40,8 @@ from diagnosis.engine.secret_shapes import (
     TYPED_CODE,
     URL_PASSWORD,
 )
+from diagnosis.engine.sign_in_pairs import sign_in_pairs
+from diagnosis.engine.told_codes import told_codes
 
 # The gravest first: an authorization code can be used at once by whoever asked for it.
 LABELS = (
@@ -59,7 +64,8 @@ _MICROSOFT_HOST = re.compile(
     r"(?:^|[\s/\"'<(])login\.(?:microsoftonline\.(?:com|us|de)|partner\.microsoftonline\.cn|microsoft\.com|windows\.net|live\.com)/\S*$",
     re.IGNORECASE,
 )
-_ERROR_NUMBER = re.compile(r"(?:AADSTS)?[0-9]{5,7}(?![0-9A-Za-z])", re.IGNORECASE)
+_ERROR_NUMBER = re.compile(r"(?:3D)?(?:AADSTS)?[0-9]{5,7}(?![0-9A-Za-z])", re.IGNORECASE)
+_ERROR_BEFORE = re.compile(r"(?:error|err|erreur|fehler|status|result|reason)[ _+-]?$", re.IGNORECASE)
 _ADDRESS_LENGTH = 400
 _ERROR_CODE = re.compile(
     r"(?:-?[0-9]{1,10}|0x[0-9A-F]{1,8}|CAA[0-9A-F]{5}|80[0-9A-F]{6}|AADSTS[0-9]{5,7})[.:,]?$", re.IGNORECASE
@@ -150,7 +156,8 @@ def _is_authorization_code(match: re.Match[str]) -> bool:
     """In an address always, unless a Microsoft error page carries an error number; elsewhere it must look like one."""
     before = match.string[max(0, match.start() - _ADDRESS_LENGTH) : match.start()]
     if before[-1:] not in ("?", "&", "#"):
-        return _is_long(match) and len(match["value"]) > _LONG
+        is_error = _ERROR_BEFORE.search(before) or _ERROR_NUMBER.match(match["value"].lstrip("+"))
+        return not is_error and _is_long(match) and len(match["value"]) > _LONG
     return _is_given(match) and not (_ERROR_NUMBER.match(match["value"]) and _is_error_page(before))
 
 
@@ -168,18 +175,28 @@ _NAMED = {"authorization code": _is_long, "session state": _is_mixed}
 
 def _named_values(text: str) -> Iterator[Secret]:
     for match in NAMED_VALUE.finditer(text):
-        label = next((label for names, label in NAME_LABELS if names.fullmatch(match["name"])), None)
-        may_be = _NAMED.get(label or "", _is_given)
-        if label and not match["value"].startswith("[") and may_be(match):
+        label = _label(match["name"])
+        if label and not match["value"].startswith("[") and _NAMED.get(label, _is_given)(match):
             yield Secret(label, *match.span("value"))
 
 
-def _passwords(text: str) -> Iterator[Secret]:
-    return (Secret("password", *span) for span in passwords(text))
+def _input_fields(text: str) -> Iterator[Secret]:
+    """<input type="password" value="…">, its attributes in any order."""
+    for field in INPUT.finditer(text):
+        attributes = {match["name"].lower(): match for match in ATTRIBUTE.finditer(text, *field.span("attributes"))}
+        value = attributes.pop("value", None)
+        labels = (_label(match["value"]) for match in attributes.values())
+        label = next((label for label in labels if label), None)
+        if value and label and not value["value"].startswith("[") and _NAMED.get(label, _is_given)(value):
+            yield Secret(label, *value.span("value"))
 
 
-def _one_time_codes(text: str) -> Iterator[Secret]:
-    return (Secret("one-time code", *span) for span in one_time_codes(text))
+def _label(name: str) -> str | None:
+    return next((label for names, label in NAME_LABELS if names.fullmatch(name)), None)
+
+
+def _spans(read: Callable[[str], Iterator[tuple[int, int]]], label: str) -> Rule:
+    return lambda text: (Secret(label, *span) for span in read(text))
 
 
 _RULES: tuple[Rule, ...] = (
@@ -201,6 +218,7 @@ _RULES: tuple[Rule, ...] = (
     _every(DEVICE_PARAMETER, "one-time code", _is_assigned),
     _every(TYPED_CODE, "one-time code", _is_assigned),
     _named_values,
+    _input_fields,
     _every(SIGNATURE, "signature", _is_given),
     _every(BITLOCKER, "recovery key", _always),
     _every(CLOUD_KEY, "key", _always),
@@ -208,6 +226,9 @@ _RULES: tuple[Rule, ...] = (
     _every(CONNECTION_STRING, "key", _is_given),
     _every(SLACK_HOOK, "key", _always),
     _every(URL_PASSWORD, "password", _is_given),
-    _passwords,
-    _one_time_codes,
+    _spans(passwords, "password"),
+    _spans(command_passwords, "password"),
+    _spans(sign_in_pairs, "password"),
+    _spans(one_time_codes, "one-time code"),
+    _spans(told_codes, "one-time code"),
 )

@@ -1,5 +1,6 @@
 import html
 import json
+import quopri
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -114,6 +115,63 @@ SECRETS = [
     ("ESTSAUTHPERSISTENT\t1.opaquevalue123\t.login.microsoftonline.com", ["opaquevalue"], "cookie"),
     ("Authorization: Negotiate YIIZdgYGKwYBBQUCoIIZajCC", ["YIIZdgYG"], "token"),
     ("recovery 123456234567345678456789567890678901789012890123", ["345678456789"], "recovery key"),
+    # Commands and scripts.
+    ("curl -u alex:Wint3r!x https://host.example.com/", ["Wint3r"], "password"),
+    ("curl -u 'alex:winter night' https://host.example.com/", ["winter night"], "password"),
+    ("curl --user alex@contoso.com:dragonfly https://host.example.com/", ["dragonfly"], "password"),
+    ("net use Z: \\\\files\\share /user:CONTOSO\\alex Wint3r!x", ["Wint3r"], "password"),
+    ("net use * \\\\files\\share dragonfly /user:CONTOSO\\alex /persistent:no", ["dragonfly"], "password"),
+    ("net user alex dragonfly9 /add", ["dragonfly9"], "password"),
+    ("mysql -u alex -pWint3rx portal", ["Wint3rx"], "password"),
+    ("sshpass -p Wint3rx ssh alex@host.example.com", ["Wint3rx"], "password"),
+    ("ldapsearch -x -D cn=alex -w Wint3rx -b dc=contoso", ["Wint3rx"], "password"),
+    ("az login --username alex@contoso.com --password dragonfly", ["dragonfly"], "password"),
+    ("az login -u 7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00 -p dragonfly", ["dragonfly"], "password"),
+    ("ConvertTo-SecureString -String dragonfly -AsPlainText -Force", ["dragonfly"], "password"),
+    ("[System.Net.NetworkCredential]::new('alex','dragon fly')", ["dragon fly"], "password"),
+    ("$PlainPassword = 'dragonfly'", ["dragonfly"], "password"),
+    ("Server=sql;User Id=sa;Password=drag on;Encrypt=true", ["drag on"], "password"),
+    ("AUTH PLAIN AGFsZXgAV2ludDNyIXg=", ["AGFsZXgAV2lu"], "password"),
+    # Input fields, in any order of their attributes.
+    ('<input type="password" id="i0118" value="dragonfly">', ["dragonfly"], "password"),
+    ("<input type=password name=passwd value=dragonfly>", ["dragonfly"], "password"),
+    ('<input value="0.AXkAbc-DEFghij.AgABAAIAAADn" type="hidden" name="code">', ["AgABAAIA"], "authorization code"),
+    ('<input type="tel" name="otc" value="482913" maxlength="6">', ["482913"], "one-time code"),
+    # Tables and pairs.
+    ("Password\tdragonfly9", ["dragonfly9"], "password"),
+    ("| Password | dragonfly |", ["dragonfly"], "password"),
+    ("I sign in with\nalex.wilber@contoso.com / Wint3rx\nand it says 53003", ["Wint3rx"], "password"),
+    ("alex.wilber@contoso.com:Wint3r!x", ["Wint3r"], "password"),
+    ("login: alex.wilber@contoso.com Wint3r!x", ["Wint3r"], "password"),
+    ("credentials alex / Wint3r!x do not work", ["Wint3r"], "password"),
+    ("Zugangsdaten: alex / drachenfliege", ["drachenfliege"], "password"),
+    # Passphrases and words around the label.
+    ("Password: correct horse battery staple", ["correct horse", "battery"], "password"),
+    ("Passwort: grüner baum blaues haus", ["baum", "haus"], "password"),
+    ("mot de passe : cheval vert lampe bleue", ["cheval", "lampe"], "password"),
+    ("my password is river stone candle lamp", ["river", "lamp"], "password"),
+    ("the password I use for it is Wint3rx", ["Wint3rx"], "password"),
+    ("Password (old) Wint3rx!", ["Wint3rx"], "password"),
+    ("Password: Nu&ss!92", ["Nu&ss", "ss!92"], "password"),
+    ("我的密码是Xiatian2026", ["Xiatian"], "password"),
+    # One-time codes in sentences.
+    ("Your verification code is 482913.", ["482913"], "one-time code"),
+    ("my code is 482913", ["482913"], "one-time code"),
+    ("the code they sent me: 482913", ["482913"], "one-time code"),
+    ("the code I got by text is 482 913.", ["482 913"], "one-time code"),
+    ("I typed the code 482913 and nothing happens", ["482913"], "one-time code"),
+    ("they texted me 482913", ["482913"], "one-time code"),
+    ("code: 482913 expires in 10 minutes", ["482913"], "one-time code"),
+    ("G-482913 is your Google verification code", ["482913"], "one-time code"),
+    ("der Code, den ich per SMS bekommen habe, ist 482913", ["482913"], "one-time code"),
+    ("le code reçu par SMS est 482913", ["482913"], "one-time code"),
+    ("el código que me llegó es 482913", ["482913"], "one-time code"),
+    ("il codice che ho ricevuto è 482913", ["482913"], "one-time code"),
+    ("o código que recebi é 482913", ["482913"], "one-time code"),
+    ("de code die ik kreeg is 482913", ["482913"], "one-time code"),
+    ("kod, który dostałem: 482913", ["482913"], "one-time code"),
+    ("届いたコードは482913です", ["482913"], "one-time code"),
+    ("我的验证码是482913", ["482913"], "one-time code"),
 ]
 
 
@@ -131,6 +189,11 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "JSON in JSON": lambda text: json.dumps(json.dumps({"message": text})),
     "quoted": lambda text: "> " + text.replace("\n", "\n> "),
     "zero-width": "\u200b".join,
+    "JSON in JSON in JSON": lambda text: json.dumps(json.dumps(json.dumps({"message": text}))),
+    "numbered entities": lambda text: "".join(f"&#x{ord(character):X};" for character in text),
+    "quoted-printable": lambda text: quopri.encodestring(text.encode()).decode(),
+    "soft hyphens": "\u00ad".join,
+    "places to break": lambda text: "<wbr>".join(text[start : start + 7] for start in range(0, len(text), 7)),
     "wrapped": wrapped,
     "wrapped and quoted": lambda text: "> " + wrapped(text).replace("\n", "\n> "),
 }
@@ -206,6 +269,36 @@ def test_secret_is_gone_however_it_is_written(text: str, words: list[str], label
         '{"name":"code","value":"InvalidAuthenticationToken"},{"name":"code","value":"53003"}',
         '{"name":"state","value":"Unregistered"}',
         "curl -b cookies.txt https://login.microsoftonline.com/",
+        "the code is 53003",
+        "my code is 53003, error code 530003",
+        "your code is 500121 and my code is 700016",
+        "they sent me error code 482913, I received code 1603",
+        "der Fehlercode lautet 482913, my zip code 482913",
+        "I got a text in 2026 with a code that says nothing",
+        "your PIN isn't available",
+        '{"m":"{\\"d\\":\\"Your account or password is incorrect.\\"}"}',
+        "the password was *accepted* and a policy then refused",
+        "The password is incorrect",
+        "the password is long past its end date",
+        "Password: reset required by your admin",
+        "Password: Hash Sync Enabled Everywhere",
+        "password: must be at least twelve characters",
+        "Mijn wachtwoord is verlopen tijdens mijn vakantie.",
+        "my account alex@contoso.com / iPhone15",
+        "login: alex / DESKTOP-7K2PL1",
+        "sign in: alex@contoso.com 53003",
+        "User: alex@contoso.com, Office365",
+        "Sign-in: https://login.microsoftonline.com/common/reprocess1",
+        "account alex@contoso.com on host.example.com:5432/portal1",
+        "User arn:aws:sts::123456789012:role1 is not authorized",
+        "az login --use-device-code, or use the --password option instead",
+        "net use Z: \\\\files\\share /persistent:no",
+        "net user alex /domain",
+        '<input type="text" name="loginfmt" value="alex@contoso.com">',
+        '<input type="submit" id="idSIButton9" value="Sign in with another account 2">',
+        '{"message":"Error Code: 53003\\nRequest Id: 7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00\\nTimestamp: 2026-11-03T08:14:27Z"}',
+        "Error+Code:+53003%0d%0aRequest+Id:+7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00",
+        "https://login.microsoftonline.com/error?code=3D53003",
     ],
 )
 def test_what_is_no_secret_stays_byte_for_byte(text: str) -> None:
@@ -229,6 +322,49 @@ def test_a_secret_on_the_line_after_a_long_address_is_found(line: str) -> None:
     assert "Summer" not in masked.text
     assert "482913" not in masked.text
     assert masked.text.startswith("alexander.longname@contoso.com\n")
+
+
+ERROR_BLOCK = (
+    "Error Code: 53003",
+    "019f2b77-41c8-7d20-8f11-6a0b5c3d9e42",
+    "2026-11-03T08:14:27Z",
+    "0xCAA2000C",
+    "203.0.113.44",
+)
+
+
+@pytest.mark.parametrize("disguise", [name for name in DISGUISES if not name.startswith("wrapped")])
+@pytest.mark.parametrize("text", [text for text, _, _ in SECRETS], ids=lambda value: str(value)[:24])
+def test_what_stands_around_a_secret_survives(text: str, disguise: str) -> None:
+    code, correlation_id, time, client_code, address = ERROR_BLOCK
+    block = f"{code}\n{text}\nCorrelation Id: {correlation_id}\nTimestamp: {time}\n{client_code} {address}"
+    masked = mask(DISGUISES[disguise](block))
+    read = [layer.text for layer in layers(masked.text)]
+    assert all(any(words in layer for layer in read) for words in ERROR_BLOCK), masked.text
+    assert masked.masks
+
+
+@pytest.mark.parametrize("width", [12, 16, 20, 24, 30, 36, 50])
+@pytest.mark.parametrize("prefix", ["", "> ", " " * 14])
+def test_a_token_in_a_narrow_column_is_found(width: int, prefix: str) -> None:
+    lines = wrapped(JWT, width).replace("\n", "\n" + prefix)
+    masked = mask(f"{prefix}{lines}\nAADSTS53003: blocked").text
+    assert masked == f"{prefix}[token removed]\nAADSTS53003: blocked"
+
+
+@pytest.mark.parametrize("width", [16, 24, 32, 40])
+def test_a_secret_in_a_text_broken_at_one_width_is_found(width: int) -> None:
+    address = (
+        "https://app.contoso.com/signin-oidc?code=0.AXkAbc-DEFghijKLMnop.AgABAAIAAADnfolhJpSnRYB1SVj&state=abcDEF123456"
+    )
+    masked = mask(wrapped(f"the page went on to {address} and then it stopped with the error 53003", width)).text
+    assert not [piece for piece in ("AgABAAIA", "JpSnRYB1", "abcDEF") if piece in masked.replace("\n", "")]
+    assert "53003" in masked.replace("\n", "")
+
+
+def test_the_end_of_a_padded_key_is_no_place_to_go_on() -> None:
+    key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq=="
+    assert mask(f"AccountKey={key}\nAADSTS500011\n").text == "AccountKey=[key removed]\nAADSTS500011\n"
 
 
 def test_a_token_that_was_encoded_and_then_broken_into_lines_is_found() -> None:
