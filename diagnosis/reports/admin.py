@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.engine.serialize import from_json
-from diagnosis.reports.models import ContextAnswer, Match, Report, StepOutcome
+from diagnosis.reports.inbox_admin import InboxAdmin
+from diagnosis.reports.models import ContextAnswer, Match, Report, SortedText, StepOutcome
 from diagnosis.reports.questions import QUESTIONS, answer_label
 from diagnosis.reports.readings import codes_of, device_in_hand, facts_of
 from diagnosis.reports.reasons import STAFF_LABELS, words_of
@@ -119,3 +120,6 @@ class ReportAdmin(ReadOnly, ReportModelAdmin):
     @admin.display(description=_("device in hand"))
     def device_read(self, report: Report) -> str:
         return device_in_hand(report.device) or "–"
+
+
+admin.site.register(SortedText, InboxAdmin)

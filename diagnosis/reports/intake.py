@@ -13,7 +13,7 @@ from diagnosis.engine.mask import cut, mask
 from diagnosis.engine.normalize import LIMIT, clean
 from diagnosis.engine.serialize import to_json
 from diagnosis.engine.types import ErrorReport
-from diagnosis.reports import limits, links, ranking
+from diagnosis.reports import inbox, limits, links, ranking
 from diagnosis.reports.models import Report
 
 LIVE_CODE = "authorization code"
@@ -32,6 +32,7 @@ def submit_report(*, text: str, headers: Mapping[str, str], client: str, now: da
     report = Report(
         created_at=now,
         text=reading.text,
+        text_digest=inbox.digest_of(reading.text),
         is_truncated=cleaned.is_truncated or kept != masked,
         reading=to_json(reading),
         main_code=_main_code(reading),

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,9 @@ class Report(models.Model):
     link_generation = models.PositiveSmallIntegerField(default=1)
 
     text = models.TextField(blank=True, help_text=_("The masked text, the only one that is kept."))
+    text_digest = models.CharField(
+        max_length=64, blank=True, db_index=True, editable=False, help_text=_("SHA-256 of the masked text.")
+    )
     is_truncated = models.BooleanField(default=False)
     reading = models.JSONField(default=dict, help_text=_("Codes, facts and masks with their spans in the text."))
     main_code = models.CharField(max_length=24, blank=True, db_index=True)
@@ -87,6 +91,27 @@ class StepOutcome(models.Model):
 
     def __str__(self) -> str:
         return self.instruction
+
+
+class SortedText(models.Model):
+    """An unrecognised text that a content owner dealt with; known by its digest, so that it may be deleted."""
+
+    class Outcome(models.TextChoices):
+        EXAMPLE = "example", _("Became an example")
+        SIGNATURE = "signature", _("Became a signature")
+        ASIDE = "aside", _("Set aside")
+
+    text_digest = models.CharField(max_length=64, unique=True)
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    sorted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    sorted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("unrecognised text")
+        verbose_name_plural = _("unrecognised texts")
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
 
 
 class RateWindow(models.Model):

@@ -1,0 +1,119 @@
+"""The inbox of unrecognised texts in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from diagnosis.catalogue import trial
+from diagnosis.catalogue.fields import MaskedField
+from diagnosis.catalogue.models import Cause
+from diagnosis.reports import inbox
+
+LEAST_WORDS = 3
+INBOX = "admin:reports_sortedtext_changelist"
+
+
+class SortForm(forms.Form):
+    """What a group becomes. The text can be changed first: names of real people do not belong into examples."""
+
+    text = MaskedField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 4}))
+    cause = forms.ModelChoiceField(
+        Cause.objects.published().order_by("title"),
+        required=False,
+        label=_("Cause"),
+        empty_label=_("None: not a Microsoft sign-in error"),
+        to_field_name="slug",
+    )
+    action = forms.ChoiceField(choices=[("example", ""), ("signature", ""), ("aside", "")])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("action") == "signature" and not data.get("cause"):
+            self.add_error("cause", _("Choose the cause the words point to."))
+        elif data.get("action") == "signature" and len(data.get("text", "").split()) < LEAST_WORDS:
+            self.add_error("text", _("Give three words or more: shorter ones are found everywhere."))
+        return data
+
+
+class InboxAdmin(admin.ModelAdmin):
+    """Its list is the inbox."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        sort = path("<str:digest>/sort/", self.admin_site.admin_view(self.sort_view), name="reports_sortedtext_sort")
+        return [sort, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        raise PermissionDenied
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._page(request)
+
+    @method_decorator(require_POST)
+    def sort_view(self, request: HttpRequest, digest: str) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        now = timezone.now()
+        group = inbox.group_with(digest, now)
+        if group is None:
+            messages.warning(request, gettext("This text is dealt with already."))
+            return redirect(INBOX)
+        form = SortForm(request.POST, prefix=digest[:8])
+        if not form.is_valid():
+            return self._page(request, bound={digest: form})
+        try:
+            return self._sort(request, group, form.cleaned_data)
+        except inbox.KnownTextError:
+            form.add_error("text", _("This text is an example already. Set the group aside."))
+            return self._page(request, bound={digest: form})
+
+    def _sort(self, request: HttpRequest, group: inbox.Group, given: dict[str, Any]) -> HttpResponse:
+        by, now = request.user, timezone.now()
+        if given["action"] == "aside":
+            inbox.set_aside(group=group, by=by, now=now)
+            messages.success(request, gettext("Set aside. Texts like it are no longer shown."))
+            return redirect(INBOX)
+        sorted_out = {"group": group, "text": given["text"], "cause": given["cause"], "by": by, "now": now}
+        if given["action"] == "signature":
+            signature = inbox.make_signature(**sorted_out)
+            messages.success(request, gettext("Cut the phrase to the words that tell, then publish it."))
+            return redirect("admin:catalogue_signature_change", signature.pk)
+        example = inbox.make_example(**sorted_out)
+        messages.success(request, gettext("The example is a draft. This check shows what it would change."))
+        return redirect("admin:catalogue_trial_change", trial.start([example], by=by, now=now).pk)
+
+    def _page(self, request: HttpRequest, bound: dict[str, SortForm] | None = None) -> HttpResponse:
+        found = inbox.groups(timezone.now())
+        forms_of = [
+            (
+                (bound or {}).get(group.first.digest)
+                or SortForm(prefix=group.first.digest[:8], initial={"text": inbox.without_addresses(group.first.text)})
+            )
+            for group in found
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Texts that nobody recognised"),
+            "groups": list(zip(found, forms_of, strict=True)),
+            "days": inbox.WINDOW.days,
+        }
+        return TemplateResponse(request, "admin/reports/inbox.html", context)
