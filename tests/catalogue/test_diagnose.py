@@ -24,6 +24,7 @@ def catalogue() -> None:
         reviewed_on="2026-11-22",
     )
     Step.objects.create(cause=cause, key="a", actor=Actor.EMPLOYEE, instruction="Use the managed device")
+    Step.objects.create(cause=cause, key="b", actor=Actor.EMPLOYEE, platform="mac", instruction="Open Company Portal")
     code = ErrorCode.objects.create(code="53003")
     CodeCause.objects.create(error_code=code, cause=cause)
 
@@ -49,7 +50,8 @@ def test_words_for_a_person(tmp_path: Path) -> None:
         "A rule blocks this",
         "A rule stopped",
         "“AADSTS53003”",
-        "managed device",
+        "You: Use the managed device",
+        "You (Mac): Open Company Portal",
     ):
         assert expected in out
 

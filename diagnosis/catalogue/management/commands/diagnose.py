@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from diagnosis.catalogue.answer import as_values, diagnose
 from diagnosis.catalogue.management.reading import BAD_INPUT, json_lines, read_input
-from diagnosis.catalogue.models import Cause
+from diagnosis.catalogue.models import Cause, Step
 from diagnosis.catalogue.rules import current
 from diagnosis.engine.types import Diagnosis, ErrorReport
 
@@ -80,4 +80,9 @@ def _causes(diagnosis: Diagnosis) -> Iterator[str]:
         reasons = dict.fromkeys(" ".join(item.words.split()) for item in ranked.evidence)
         yield "   Because of: " + ", ".join(f"“{words}”" for words in list(reasons)[:SHOWN_REASONS])
         if number == 1:
-            yield from (f"   - {step.get_actor_display()}: {step.instruction}" for step in cause.steps.all())
+            yield from (f"   - {_who(step)}: {step.instruction}" for step in cause.steps.all())
+
+
+def _who(step: Step) -> str:
+    """The text may not say which system failed, so all are listed, each with its name."""
+    return f"{step.get_actor_display()} ({step.get_platform_display()})" if step.platform else step.get_actor_display()
