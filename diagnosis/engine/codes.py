@@ -1,9 +1,9 @@
 """Server error codes: `AADSTS53003`, `Error Code: 53003`, `error_codes:[53003]`, `error?code=53003`, a bare `53003`.
 
 A server code has five to seven digits, a sub-code (530033) is a code of its own and never shortened. Digits damaged
-by screen reading are repaired only where the result is a known code. A bare number counts only where it is known
-and the words around it are about signing in. A number behind "error code" in a text that says nothing of signing in
-is read, but not certain: machines have codes too.
+by screen reading are repaired only where the result is a known code; those it pulled apart, only behind a word for code
+as well. A bare number counts only where it is known and the words around it are about signing in. A number behind
+"error code" in a text that says nothing of signing in is read, but not certain: machines have codes too.
 """
 
 import re
@@ -50,9 +50,28 @@ _BARE = re.compile(
     r"(?<![\w.,:/#%+=&$\u20ac\u00a3@-])(?<![0-9][ )])(?P<run>[0-9]{5,7})(?![\w/%@=-]|[.,:][0-9]|[ ]?[\u20ac$\u00a3])"
 )
 
+# `53 O03`, `5 3 0 0 3`, `53.003`: the pieces of a number that screen reading or a spreadsheet pulled apart.
+_PIECE = rf"{_RUN}{{1,7}}(?![0-9A-Za-z])"
+_PIECES = re.compile(
+    rf"""
+    (?:(?<![0-9A-Za-z.,:/+-]) | (?<=T[S5$])) (?=[^0-9]?[0-9]|{_RUN}{{1,6}}[0-9])
+    (?P<run> [0-9]{{1,3}}(?:[.,'][0-9]{{3}}){{1,2}}(?![0-9A-Za-z]) | {_PIECE}(?:[ ]{_PIECE}){{0,6}} )
+    (?! [.,:/-][0-9] | [ ]?% )
+    """,
+    re.VERBOSE,
+)
+_PREFIX_BEFORE = re.compile(r"(?<![0-9A-Za-z])A\s?A\s?D\s?[S5$]\s?T\s?[S5$][\s:#-]{0,2}$", re.IGNORECASE)
+_FEWEST_DIGITS = 2
 _WEAK_LABEL = re.compile(
     rf"""
     (?:{alternation(CODE_WORDS)})[\s:\#="'(\[.,-]{{0,6}}(?:(?:{alternation(CODE_LINKS)})\.?[\s:\#"'(]{{1,4}}){{0,2}}$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WEAK_LABEL_KEY = re.compile(
+    rf"""
+    (?<![^\W_])(?:{alternation(tuple(key(word) for word in CODE_WORDS))})[\s:\#="'(\[.,-]{{0,6}}
+    (?:(?:{alternation(tuple(key(word) for word in CODE_LINKS))})\.?[\s:\#"'(]{{1,4}}){{0,2}}$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -90,7 +109,7 @@ def read_codes(
 ) -> tuple[CodeMention, ...]:
     """Every server code once, the cause first: the last AADSTS code, those before it, then other numbers."""
     found = [*_prefixed(folded.text, known), *_structured(folded.text), *_labelled(folded.text, labels, known)]
-    found += _bare(folded.text, known)
+    found += [*_bare(folded.text, known), *_in_pieces(folded.text, labels, known)]
     return tuple(_mention(folded, text, mention) for mention in _in_precedence(found))
 
 
@@ -174,6 +193,33 @@ def _bare(text: str, known: Container[str]) -> Iterator[_Found]:
             yield _Found(match["run"], *match.span("run"), 2, is_certain)
         elif is_alone or _is_said(text, before) or _is_about_signing_in(text, match.start(), match["run"]):
             yield _Found(match["run"], *match.span("run"), 3, is_certain=False)
+
+
+def _in_pieces(text: str, labels: tuple[LabelHit, ...], known: Container[str]) -> Iterator[_Found]:
+    labelled = {hit.value_start for hit in labels if hit.field == "error_code"}
+    for match in islice(_PIECES.finditer(text), _MOST_NUMBERS):
+        if match["run"].isdigit():
+            continue
+        before = text[max(0, match.start() - 40) : match.start()]
+        is_prefixed = _PREFIX_BEFORE.search(before)
+        is_labelled = is_prefixed or match.start() in labelled or _WEAK_LABEL_KEY.search(key(before))
+        whole = next(_wholes(match, known), None) if is_labelled else None
+        if whole:
+            code, end = whole
+            yield _Found(code, match.start(), end, 0 if is_prefixed else 1, is_certain=False)
+
+
+def _wholes(match: re.Match[str], known: Container[str]) -> Iterator[tuple[str, int]]:
+    """Known codes that the pieces make up, with their ends, the longest first; none where the first is a whole code."""
+    pieces = re.split("[ .,']", match["run"])
+    if pieces[0].isdigit() and len(pieces[0]) in _DIGITS:
+        return
+    for count in range(len(pieces), 0, -1):
+        run = "".join(pieces[:count])
+        is_number = len(run) in _DIGITS and sum(map(str.isdigit, run)) >= _FEWEST_DIGITS
+        code = next(_repairs(run, known), None) if is_number else None
+        if code and len(code) == len(run):
+            yield code, match.start() + len(run) + count - 1
 
 
 def _is_said(text: str, before: str) -> bool:

@@ -33,10 +33,26 @@ def test_a_code_in_its_form_is_certain(text: str) -> None:
         "Error Code: 53003 on the drive panel, encoder fault, send a technician",
         "AAD5TS53OO3",
         "Error C0de: 53OO3",
+        "Err0r C0de 53 003",
+        "Error Code: 5 3 0 0 3",
+        "Fehlercode: 53.003",
+        "AADSTS53 003: blocked",
+        "A A D S T S 5 3 0 0 3",
+        "err0r 53OO3",
     ],
 )
 def test_a_number_alone_a_machine_or_a_repair_leaves_doubt(text: str) -> None:
     assert codes(text) == [("53003", False)]
+
+
+def test_a_sub_code_in_pieces_is_not_shortened() -> None:
+    assert codes("Error Code: 530 003") == [("530003", False)]
+    assert codes("Error Code: 53003 5 minutes ago") == [("53003", False)]
+
+
+@pytest.mark.parametrize("text", ["53 003", "room 53 003", "error code: 53 99", "Error: 50 people 126", "AADSTS5 999"])
+def test_pieces_that_make_no_known_code_behind_a_code_word_are_none(text: str) -> None:
+    assert codes(text) == []
 
 
 def test_without_a_list_of_codes_only_the_prefixed_form_counts() -> None:
@@ -79,7 +95,26 @@ def test_all_ways_of_writing_one_client_code_are_the_same(text: str) -> None:
         "call +1 3399614476",
         "80180014-1111-4222-8333-444455556666",
         "facaa2000c1",
+        "call 3 399 614 476",
+        "Internal Error Code: 3,399,614,476",
+        "CAA2 000C",
+        "0xCAA9 9 999",
     ],
 )
 def test_numbers_that_look_similar_are_no_client_codes(text: str) -> None:
     assert client_codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_certain"),
+    [
+        ("0xCAA2 000C", False),
+        ("0 xCAA2000C", False),
+        ("0x CAA2000C", False),
+        ("Error code: CAA2 OOOC", False),
+        ("Error Code: 3,399,614,476", True),
+        ("error -895 352 820", True),
+    ],
+)
+def test_a_client_code_in_pieces_is_read_where_it_is_known(text: str, is_certain: bool) -> None:
+    assert [(mention.code, mention.is_certain) for mention in client_codes(text)] == [("0xCAA2000C", is_certain)]
