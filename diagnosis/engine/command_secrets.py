@@ -35,36 +35,56 @@ _USER_PAIR = re.compile(
     """,
     _FLAGS,
 )
+# A word without which the pattern can't match, far quicker to look for.
 _PLACES = tuple(
-    re.compile(pattern, _FLAGS)
-    for pattern in (
-        r"(?<!\w)net1?\s{1,3}use\s[^\n\x00]{0,160}?/u(?:ser)?:\S{1,90}[ ]{1,3}(?P<value>[^\s/*\[\x00][^\s\x00]{2,99})",
-        r"""(?<!\w)net1?\s{1,3}use\s{1,3}(?:[a-z]:|\*)?\s{0,3}\\{2,8}[^\s\x00]{1,160}[ ]{1,3}
+    (word, re.compile(pattern, _FLAGS))
+    for word, pattern in (
+        (
+            "net",
+            r"""(?<!\w)net1?\s{1,3}use\s[^\n\x00]{0,160}?/u(?:ser)?:\S{1,90}[ ]{1,3}
+            (?P<value>[^\s/*\[\x00][^\s\x00]{2,99})""",
+        ),
+        (
+            "net",
+            r"""(?<!\w)net1?\s{1,3}use\s{1,3}(?:[a-z]:|\*)?\s{0,3}\\{2,8}[^\s\x00]{1,160}[ ]{1,3}
             (?P<value>[^\s/*\[\x00][^\s\x00]{2,99})(?=\s{1,3}/)""",
-        r"""(?<!\w)net1?\s{1,3}user\s{1,3}[\w.$-]{1,60}\s{1,3}
+        ),
+        (
+            "net",
+            r"""(?<!\w)net1?\s{1,3}user\s{1,3}[\w.$-]{1,60}\s{1,3}
             (?P<value>[^\s/*\[\x00][^\s\x00]{2,99})(?=[ ]{1,3}/|[ ]*(?:\n|\Z))""",
-        r"(?<!\w)mysql(?:dump|admin)?\s[^\n\x00]{0,120}?(?<=\s)-p(?P<value>[^\s\[\x00-][^\s\x00]{2,99})",
-        r"(?<!\w)sshpass\s{1,3}-p\s{0,3}[\"']?(?P<value>[^\s\"'\[\x00]{3,99})",
-        r"(?<!\w)ldap(?:search|modify|whoami)\s[^\n\x00]{0,160}?(?<=\s)-w\s{1,3}[\"']?(?P<value>[^\s\"'\[\x00]{3,99})",
-        r"(?<!\w)sqlcmd\s[^\n\x00]{0,160}?(?<=\s)-P\s{0,3}[\"']?(?P<value>[^\s\"'\[\x00]{3,99})",
-        r"""(?<!\w)(?:NetworkCredential|PSCredential)["'\]:\w]{0,12}\s{0,3}\(\s{0,3}["'][^"'\n\x00]{1,90}["']\s{0,3},\s{0,3}
+        ),
+        ("mysql", r"(?<!\w)mysql(?:dump|admin)?\s[^\n\x00]{0,120}?(?<=\s)-p(?P<value>[^\s\[\x00-][^\s\x00]{2,99})"),
+        ("sshpass", r"(?<!\w)sshpass\s{1,3}-p\s{0,3}[\"']?(?P<value>[^\s\"'\[\x00]{3,99})"),
+        (
+            "ldap",
+            r"(?<!\w)ldap(?:search|modify|whoami)\s[^\n\x00]{0,160}?(?<=\s)-w\s{1,3}[\"']?(?P<value>[^\s\"'\[\x00]{3,99})",
+        ),
+        ("sqlcmd", r"(?<!\w)sqlcmd\s[^\n\x00]{0,160}?(?<=\s)-P\s{0,3}[\"']?(?P<value>[^\s\"'\[\x00]{3,99})"),
+        (
+            "credential",
+            r"""(?<!\w)(?:NetworkCredential|PSCredential)["'\]:\w]{0,12}\s{0,3}\(\s{0,3}["'][^"'\n\x00]{1,90}["']\s{0,3},\s{0,3}
             ["'](?P<value>[^"'\n\x00\[]{2,200})["']""",
-        r"(?<!\w)AUTH\s(?:PLAIN|LOGIN)\s(?P<value>[A-Za-z0-9+/=]{8,400})(?![\w-])",
-        r"(?<=;)\s?(?:password|pwd)\s?=\s?(?P<value>[^;\n\"'<>\x00\[]{1,128})(?=[;\"'\n]|\Z)",
+        ),
+        ("auth", r"(?<!\w)AUTH\s(?:PLAIN|LOGIN)\s(?P<value>[A-Za-z0-9+/=]{8,400})(?![\w-])"),
+        (";", r"(?<=;)\s?(?:password|pwd)\s?=\s?(?P<value>[^;\n\"'<>\x00\[]{1,128})(?=[;\"'\n]|\Z)"),
     )
 )
 
 
 def command_passwords(text: str) -> Iterator[Span]:
     """Spans of passwords that stand where a command or a script takes them."""
-    for option in _OPTION.finditer(text):
+    lower = text.lower()
+    may_have_option = any(start in lower for start in ("-p", "-secret", "-client-secret", "securestring"))
+    for option in _OPTION.finditer(text) if may_have_option else ():
         if option["quoted"] or _is_given(option["plain"]):
             yield option.span("quoted" if option["quoted"] else "plain")
-    for pair in _USER_PAIR.finditer(text):
+    for pair in _USER_PAIR.finditer(text) if "-u" in lower or "-proxy-user" in lower else ():
         if not pair["value"].startswith("["):
             yield pair.span("value")
-    for place in _PLACES:
-        yield from (match.span("value") for match in place.finditer(text))
+    for word, place in _PLACES:
+        if word in lower:
+            yield from (match.span("value") for match in place.finditer(text))
 
 
 def _is_given(value: str) -> bool:

@@ -19,19 +19,18 @@ _MAIL_PAIR = re.compile(
     """,
     re.VERBOSE,
 )
-_USER_PAIR = re.compile(
+_USER_PAIR = re.compile(rf"(?<![\w.\\-])(?P<user>\w[\w.\\-]{{1,63}})[ ]?[:/|][ ]?(?={_VALUE})")
+_WORD_BEFORE = re.compile(
     rf"""
     (?<![^\W_]) (?P<word>{alternation(CREDENTIAL_WORDS + SIGNING_IN_WORDS)}) (?![^\W_])
-    (?:\s(?:with|as|using|is|are|mit|als|avec|con|com|met|data|details))? (?:\s?[:=-]|\s) [\s>*]{{0,6}}
-    (?P<user>\w[\w.\\-]{{1,63}}) [ ]?[:/|][ ]?
-    {_VALUE}
+    (?:\s(?:with|as|using|is|are|mit|als|avec|con|com|met|data|details))? (?:\s?[:=-]|\s) [\s>*]{{0,6}}$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNING_IN = re.compile(rf"(?<![^\W_])(?:{alternation(CREDENTIAL_WORDS + SIGNING_IN_WORDS)})(?![^\W_])", re.IGNORECASE)
 _CREDENTIALS = re.compile(rf"(?<![^\W_])(?:{alternation(CREDENTIAL_WORDS)})(?![^\W_])", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[\"'<\\)}\]|])")
-_CONTEXT = 100
+_CONTEXT, _LONGEST_WORD = 100, 60
 
 
 def sign_in_pairs(text: str) -> Iterator[Span]:
@@ -40,10 +39,20 @@ def sign_in_pairs(text: str) -> Iterator[Span]:
         before = text[max(0, pair.start() - _CONTEXT) : pair.start()]
         if _is_pair(pair, bool(_SIGNING_IN.search(before)), bool(_CREDENTIALS.search(before))):
             yield _bare_value(pair)
-    for pair in _USER_PAIR.finditer(text) if _SIGNING_IN.search(text) else ():
-        is_user = pair["user"].lower() not in NO_USERS and not set(":/") & set(pair["value"])
-        if is_user and (is_like_a_password(pair["value"]) or _is_only_word(pair, _CREDENTIALS.fullmatch(pair["word"]))):
+    for pair in _USER_PAIR.finditer(text):
+        if _is_users(text, pair):
             yield _bare_value(pair)
+
+
+def _is_users(text: str, pair: re.Match[str]) -> bool:
+    value = pair["value"]
+    if pair["user"].lower() in NO_USERS or set(":/") & set(value):
+        return False
+    is_likely = is_like_a_password(value)
+    if not is_likely and not _is_only_word(pair, is_about_credentials=True):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, pair.start() - _LONGEST_WORD), pair.start())
+    return bool(before and (is_likely or _CREDENTIALS.fullmatch(before["word"])))
 
 
 def _is_pair(pair: re.Match[str], is_signing_in: bool, is_about_credentials: bool) -> bool:
@@ -58,10 +67,10 @@ def _is_pair(pair: re.Match[str], is_signing_in: bool, is_about_credentials: boo
     return is_apart and _is_only_word(pair, is_about_credentials)
 
 
-def _is_only_word(pair: re.Match[str], is_about_credentials: object) -> bool:
+def _is_only_word(pair: re.Match[str], is_about_credentials: bool) -> bool:
     value = pair["value"].lower()
     is_free = value not in PASSWORD_WORDS and value not in NO_USERS and may_be_word(value)
-    return bool(is_about_credentials) and is_free and _is_last(pair)
+    return is_about_credentials and is_free and _is_last(pair)
 
 
 def _is_last(pair: re.Match[str]) -> bool:

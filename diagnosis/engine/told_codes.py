@@ -61,18 +61,15 @@ _SENDING = re.compile(
     rf"(?<![^\W_])(?:{alternation(CODE_SENDING)})(?![^\W_])|收到|短信|簡訊|届い|送られ|受け取|받은|문자|보낸",
     re.IGNORECASE,
 )
-_SENDERS = re.compile(rf"(?<![^\W_])(?:{alternation(CODE_SENDERS)})", re.IGNORECASE)
 _SENDER = re.compile(rf"(?<![^\W_])(?:{alternation(CODE_SENDERS)})[\s:\"'*(=-]{{1,4}}$", re.IGNORECASE)
 
 
 def told_codes(text: str) -> Iterator[Span]:
     """Spans of one-time codes in sentences."""
-    nouns = [noun.span() for noun in _NOUN.finditer(text)]
-    may_be_sent = bool(nouns) or _SENDERS.search(text)
-    for number in _NUMBER.finditer(text) if may_be_sent else ():
+    numbers = [number for number in _NUMBER.finditer(text) if _may_be_code(number["value"])]
+    nouns = [noun.span() for noun in _NOUN.finditer(text)] if numbers else []
+    for number in numbers:
         digits = re.sub("[^0-9]", "", number["value"])
-        if _YEAR.match(digits) or _ERROR_NUMBER.match(digits):
-            continue
         first = max(0, number.start() - _BEFORE)
         sentence = number.start() - len(_SENTENCE_END.split(text[first : number.start()])[-1])
         behind = _SENTENCE_END.split(text[number.end() : number.end() + _BEHIND], maxsplit=1)[0]
@@ -82,6 +79,11 @@ def told_codes(text: str) -> Iterator[Span]:
             is_told = _is_told(digits, text[sentence : noun[0]], text[noun[1] : number.start()], behind)
         if is_told:
             yield number.span("value")
+
+
+def _may_be_code(value: str) -> bool:
+    digits = re.sub("[^0-9]", "", value)
+    return not (_YEAR.match(digits) or _ERROR_NUMBER.match(digits))
 
 
 def _is_told(digits: str, lead: str, between: str, behind: str) -> bool:
