@@ -20,7 +20,7 @@ from diagnosis.engine.vocabulary import alternation
 Span = tuple[int, int]
 
 # Scripts without case and spaces write the label right behind the word before it: 我的密码.
-_START = r"(?<![0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff])"
+_START = r"(?:(?<![0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff])|(?=[\u3040-\u9fff\uac00-\ud7af]))"
 _END = r"(?![0-9A-Za-z_-]|\.[0-9A-Za-z])"
 
 _ASIDE = r"(?:\s?\([^()\n]{1,24}\)|\s(?:for|of|für|pour|para|voor)\s(?:user\s)?[^\s:=]{1,90})?"

@@ -11,14 +11,14 @@ from diagnosis.engine.folded import layers
 from diagnosis.engine.secrets import LABELS, find_secrets
 from diagnosis.engine.types import Mask, MaskedText
 
-_PASSES = 4
+_PASSES = 6
 _MASK = re.compile(rf"\[({'|'.join(map(re.escape, LABELS))}) removed\]")
 
 
 def mask(text: str) -> MaskedText:
     """Each secret replaced by `[<label> removed]`. Masking the result again changes nothing.
 
-    Taking one secret out can bare the next, so passes repeat until the text stands still, four at most.
+    Taking one secret out can bare the next, so passes repeat until the text stands still, six at most.
     """
     for _ in range(_PASSES):
         masked = _mask_once(text)
