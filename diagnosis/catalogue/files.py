@@ -42,4 +42,4 @@ def check_names(path: Path, key: str, data: Mapping[str, Any], model: type[Conte
 def lines(values: list[str]) -> str:
     if not isinstance(values, list):
         raise TypeError("a list of lines is needed")
-    return "\n".join(value.strip() for value in values)
+    return "\n".join(values)

@@ -15,6 +15,8 @@ from diagnosis.catalogue.versions import raise_number
 
 CONTENT = Path(__file__).resolve().parent / "content"
 LONG_TAIL_WEIGHT = 0.5
+OWN = "own"  # the file for rows made in the admin; its examples belong to no batch
+NO_CAUSE = "-"  # a reviewed code that points to nothing; an empty cell is a slip
 # A code of the reviewed files, which come later, wins over the long tail.
 CODE_FILES = (("codes-longtail.csv", False), ("codes.csv", True), ("client-codes.csv", True))
 CODE_COLUMNS = {"code", "symbolic_name", "family", "who_can_fix", "user_visible", "cause_slug", "note"}
@@ -63,6 +65,7 @@ def _cause(data: dict[str, Any]) -> Cause:
         waiting_time=data.get("waiting_time", ""),
         source=data["source"],
         reviewed_on=data["reviewed_on"],
+        is_published=data.get("is_published", True),
     )
 
 
@@ -85,13 +88,14 @@ def _step(cause: Cause, position: int, data: dict[str, Any]) -> Step:
     return Step(
         cause=cause,
         key=data["key"],
-        position=position,
+        position=data.get("position", position),
         actor=data["actor"],
         platform=data.get("platform", ""),
         instruction=data["instruction"],
         detail=data.get("detail", "").strip(),
         link=data.get("link", ""),
         is_hand_off=data.get("is_hand_off", False),
+        is_published=data.get("is_published", True),
     )
 
 
@@ -102,7 +106,7 @@ def load_codes(content: Path) -> LoadResult:
     wanted: dict[Any, Wanted] = {}
     for path, data, is_reviewed in code_rows(content):
         code = data["code"]
-        weights = _weights(data["cause_slug"], links.get(code, {}), is_reviewed=is_reviewed)
+        weights = code_weights(data["cause_slug"], links.get(code, {}), is_reviewed=is_reviewed)
         for slug in weights:
             _cause_named(causes, slug, path, code)
         row = build(path, code, _code, data, is_reviewed)
@@ -139,10 +143,10 @@ def code_rows(content: Path) -> Iterator[tuple[Path, dict[str, str], bool]]:
                 yield path, data, is_reviewed
 
 
-def _weights(slug: str, extra: dict[str, float], *, is_reviewed: bool) -> dict[str, float]:
-    if not is_reviewed and slug == "unknown":
-        return {}
-    return {slug: 1.0 if is_reviewed else LONG_TAIL_WEIGHT} | {s: float(weight) for s, weight in extra.items()}
+def code_weights(slug: str, extra: Mapping[str, float], *, is_reviewed: bool) -> dict[str, float]:
+    """By cause slug: what the CSV cell `slug` says, and the further links."""
+    own = {} if slug == (NO_CAUSE if is_reviewed else "unknown") else {slug: 1.0 if is_reviewed else LONG_TAIL_WEIGHT}
+    return own | {s: float(weight) for s, weight in extra.items()}
 
 
 def _code(data: dict[str, str], is_reviewed: bool) -> ErrorCode:
@@ -156,6 +160,7 @@ def _code(data: dict[str, str], is_reviewed: bool) -> ErrorCode:
         note=data["note"],
         is_reviewed=is_reviewed,
         source=data.get("source") or data.get("evidence") or "",
+        is_published=data.get("published") != "no",
     )
 
 
@@ -202,6 +207,7 @@ def _signature(cause: Cause, data: dict[str, Any]) -> Signature:
         weight=float(data["weight"]),
         language=data.get("language", "en"),
         note=data.get("note", ""),
+        is_published=data.get("is_published", True),
     )
 
 
@@ -213,18 +219,38 @@ def load_examples(content: Path) -> LoadResult:
             check_names(path, "example", data, Example, "texts")
             cause = _cause_named(causes, data["cause"], path, "cause") if data.get("cause") else None
             for text in _texts(path, data):
-                key = f"{path.stem}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
-                wanted[key] = Wanted(build(path, key, _example, key, cause, text, path.stem, data))
+                key = data.get("key") or example_key(path.stem, text)
+                if key in wanted:
+                    raise ContentError(path.name, key, "stands twice")
+                wanted[key] = Wanted(build(path, key, _example, key, cause, text, batch_of(path.stem), data))
     existing = {example.key: example for example in Example.objects.select_related("cause")}
     return reconcile(Example, wanted, existing, deletes=True)[0]
+
+
+def batch_of(stem: str) -> str:
+    return "" if stem == OWN else stem
+
+
+def example_key(stem: str, text: str) -> str:
+    """Files know a text by its words, unless they give it a key: then the words may be edited."""
+    return f"{stem}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
 def _texts(path: Path, data: dict[str, Any]) -> list[str]:
     texts = data.get("texts")
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise ContentError(path.name, "texts", "must be a list of texts")
+    if "key" in data and len(texts) != 1:
+        raise ContentError(path.name, data["key"], "a key is for one text alone")
     return texts
 
 
 def _example(key: str, cause: Cause | None, text: str, batch: str, data: dict[str, Any]) -> Example:
-    return Example(key=key, cause=cause, text=text, batch=batch, language=data.get("language", "en"))
+    return Example(
+        key=key,
+        cause=cause,
+        text=text,
+        batch=data.get("batch", batch),
+        language=data.get("language", "en"),
+        is_published=data.get("is_published", True),
+    )

@@ -3,15 +3,19 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from diagnosis.catalogue.content_admin import ContentAdmin, EditedFilter
+from portal.help.export import zipped
 from portal.help.models import Article, FaqEntry
 
 
@@ -37,6 +41,18 @@ class ArticleAdmin(ContentAdmin):
     @admin.display(description=_("Preview"))
     def preview(self, article: Article) -> str:
         return render_to_string("help/preview.html", {"blocks": article.blocks})
+
+    def get_urls(self) -> list[URLPattern]:
+        export = path("export/", self.admin_site.admin_view(self.export_view), name="help_article_export")
+        return [export, *super().get_urls()]
+
+    @method_decorator(require_GET)
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """All content, the catalogue's too: only here both can be reached."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        headers = {"Content-Disposition": 'attachment; filename="content.zip"'}
+        return HttpResponse(zipped(), content_type="application/zip", headers=headers)
 
 
 @admin.register(FaqEntry)

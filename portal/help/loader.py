@@ -52,6 +52,7 @@ def _article(slug: str, data: dict[str, Any], body: str) -> Article:
         body=body,
         source=data["source"],
         reviewed_on=data["reviewed_on"],
+        is_published=data.get("is_published", True),
     )
     article.clean()
     return article
@@ -85,4 +86,5 @@ def _entry(data: dict[str, Any]) -> FaqEntry:
         position=data.get("position", 100),
         source=data["source"],
         reviewed_on=data["reviewed_on"],
+        is_published=data.get("is_published", True),
     )
