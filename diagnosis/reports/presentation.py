@@ -22,6 +22,7 @@ from diagnosis.reports.readings import (
     device_in_hand,
     facts_of,
     failing_platform,
+    platform_named,
     segments_of,
 )
 from diagnosis.reports.reasons import Reason, reasons_of, telling
@@ -54,6 +55,8 @@ ACTOR_SENTENCES = {
         _("Waiting is usually all anybody can do. Tell IT if it keeps you from working."),
     ),
 }
+# The platform that failed and the one in hand, "" where nothing tells.
+Systems = tuple[str, str]
 CONFIDENCE = {"likely": _("Likely"), "possible": _("Possible")}
 
 
@@ -148,10 +151,10 @@ def result_page(report: Report, context_form: ContextForm | None = None) -> Resu
     reading = from_json(report.text, report.reading)
     matches = list(_shown(report))
     tried: dict[int | None, bool] = dict(report.outcomes.values_list("step_id", "has_worked"))
-    platform = failing_platform(reading)
+    systems = failing_platform(reading), platform_named(report.device.get("platform", ""))
     codes = codes_of(reading)
     return ResultPage(
-        causes=[_cause_view(match, platform, tried) for match in matches],
+        causes=[_cause_view(match, systems, tried) for match in matches],
         codes=codes,
         codes_to_ask=[] if matches or codes else codes_to_ask(reading),
         facts=facts_of(reading),
@@ -182,7 +185,7 @@ def _spans(matches: Iterable[Match]) -> Iterator[Span]:
                 yield evidence["start"], evidence["end"]
 
 
-def _cause_view(match: Match, platform: str, tried: Mapping[int | None, bool]) -> CauseView:
+def _cause_view(match: Match, systems: Systems, tried: Mapping[int | None, bool]) -> CauseView:
     cause = match.cause
     who_acts, advice = ACTOR_SENTENCES[Actor(cause.who_acts)]
     return CauseView(
@@ -197,13 +200,17 @@ def _cause_view(match: Match, platform: str, tried: Mapping[int | None, bool]) -
         waiting_time=cause.waiting_time,
         is_local=bool(cause.local_codes),
         reasons=reasons_of(match.evidence),
-        groups=list(_groups(cause, platform, tried)),
+        groups=list(_groups(cause, systems, tried)),
     )
 
 
-def _groups(cause: Cause, platform: str, tried: Mapping[int | None, bool]) -> Iterator[StepGroup]:
-    steps = [step for step in cause.steps.all() if not platform or step.platform in ("", platform)]
-    steps.sort(key=lambda step: (ACTOR_ORDER.index(Actor(step.actor)), step.position))
+def _groups(cause: Cause, systems: Systems, tried: Mapping[int | None, bool]) -> Iterator[StepGroup]:
+    """Steps for another system than the failing one are left out; where none is named, those of the device in hand
+    come before those of the others."""
+    failing, in_hand = systems
+    steps = [step for step in cause.steps.all() if not failing or step.platform in ("", failing)]
+    near = ("", failing or in_hand)
+    steps.sort(key=lambda step: (ACTOR_ORDER.index(Actor(step.actor)), step.platform not in near, step.position))
     has_own = any(step.actor == Actor.EMPLOYEE for step in steps)
     for actor, group in groupby(steps, key=lambda step: Actor(step.actor)):
         is_folded = has_own and actor != Actor.EMPLOYEE

@@ -86,6 +86,13 @@ def test_steps_for_another_system_than_the_failing_one_are_left_out(catalogue, s
     assert "Company Portal on the iPhone" in shown("Error Code: 53003")
 
 
+def test_where_no_system_is_named_those_of_the_device_in_hand_come_first(catalogue, shown):
+    iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Safari/604.1"
+    page = shown("AADSTS53003", **{"User-Agent": iphone})
+    places = [page.index(words) for words in ("Use the computer", "Open Company Portal", "Sync the work account")]
+    assert places == sorted(places)
+
+
 def test_the_browser_tells_which_device_is_in_hand(catalogue, shown):
     agent = (
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
