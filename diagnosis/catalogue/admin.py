@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue import drafts
@@ -27,12 +28,15 @@ from diagnosis.catalogue.forms import (
     CauseForm,
     ErrorCodeForm,
     ExampleForm,
+    LabelForm,
     SignatureForm,
     StepForm,
     StepFormSet,
 )
-from diagnosis.catalogue.models import Cause, ErrorCode, Example, Signature, Step, Trial
+from diagnosis.catalogue.models import Cause, ErrorCode, Example, Label, Signature, Step, Trial
 from diagnosis.catalogue.trial_admin import TrialAdmin
+
+SHOWN_LETTERS = 80
 
 
 class StepInline(ActorMixin, admin.StackedInline):
@@ -147,6 +151,23 @@ class ExampleAdmin(DraftedAdmin):
         if not obj.key:
             obj.key = f"added-{hash_of({'text': obj.text})[:10]}"
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Label)
+class LabelAdmin(DraftedAdmin):
+    form = LabelForm
+    list_display = ("key", "language", "field", "first_names", "is_published", "drafted", "edited")
+    list_filter = (DraftFilter, "is_published", EditedFilter, "language", "field")
+    search_fields = ("names", "key", "note")
+    search_help_text = _("A name as a page shows it, or the key.")
+    fieldsets = (
+        (None, {"fields": ("key", "language", "field", "names", "is_published")}),
+        (_("Where it comes from"), {"fields": ("note",)}),
+    )
+
+    @admin.display(description=_("names"))
+    def first_names(self, label: Label) -> str:
+        return Truncator(", ".join(label.names.splitlines())).chars(SHOWN_LETTERS)
 
 
 admin.site.register(Trial, TrialAdmin)

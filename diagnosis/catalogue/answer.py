@@ -16,7 +16,8 @@ def diagnose(text: str, rules: Current) -> tuple[ErrorReport, Diagnosis]:
 
 
 def read_and_rank(masked: MaskedText, rules: Current) -> tuple[ErrorReport, Diagnosis]:
-    report = without_foreign_codes(extract(masked, known_codes=rules.known_codes), rules.compiled)
+    read = extract(masked, labels=rules.compiled.labels, known_codes=rules.known_codes)
+    report = without_foreign_codes(read, rules.compiled)
     return report, match(report, rules.compiled)
 
 

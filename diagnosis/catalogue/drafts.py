@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue.content_row import DraftedRow, hash_of
-from diagnosis.catalogue.models import Cause, ErrorCode, Example, Revision, Signature, Step
+from diagnosis.catalogue.models import Cause, ErrorCode, Example, Label, Revision, Signature, Step
 from diagnosis.catalogue.versions import current_number
 
 # In the order in which they must be published: steps, signatures and examples need their cause.
-KINDS: tuple[type[DraftedRow], ...] = (Cause, Step, ErrorCode, Signature, Example)
+KINDS: tuple[type[DraftedRow], ...] = (Cause, Step, ErrorCode, Signature, Example, Label)
 
 
 class DraftGoneError(ValueError):

@@ -198,3 +198,16 @@ class ExampleForm(forms.ModelForm):
         if Example.objects.filter(text=text).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("This text is an example already. Search for it to change its cause."))
         return text
+
+
+class LabelForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "key": _("A short name by which files know it, as “de-device-state”. It is set once."),
+            "language": _("Two letters, as en or de. All languages are searched in every text."),
+            "field": _("What the page means by these names."),
+            "names": _("One per line, as the page writes them. Capitals, accents and spaces don't count."),
+        }
+
+    def clean_names(self) -> str:
+        return "\n".join(line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip())

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from diagnosis.catalogue.files import build, check_names, lines, read_toml
-from diagnosis.catalogue.models import Actor, Cause, CodeCause, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.models import Actor, Cause, CodeCause, ErrorCode, Example, Label, Signature, Step
 from diagnosis.catalogue.reconcile import BATCH_ROWS, ContentError, LoadResult, Wanted, reconcile
 from diagnosis.catalogue.versions import raise_number
 
@@ -26,7 +26,7 @@ CODE_COLUMNS = {"code", "symbolic_name", "family", "who_can_fix", "user_visible"
 def load_content(content: Path = CONTENT) -> LoadResult:
     """Raises ContentError, and changes nothing, when a file does not hold what it must."""
     result = LoadResult()
-    for load in (load_causes, load_steps, load_codes, load_signatures, load_examples):
+    for load in (load_causes, load_steps, load_codes, load_signatures, load_examples, load_labels):
         result.add(load(content))
     if result.has_changed:
         raise_number()
@@ -253,4 +253,27 @@ def _example(key: str, cause: Cause | None, text: str, batch: str, data: dict[st
         batch=data.get("batch", batch),
         language=data.get("language", "en"),
         is_published=data.get("is_published", True),
+    )
+
+
+def load_labels(content: Path) -> LoadResult:
+    wanted: dict[Any, Wanted] = {}
+    for path in sorted((content / "labels").glob("*.toml")):
+        for data in read_toml(path).get("label", []):
+            key = str(data.get("key", "without key"))
+            if key in wanted:
+                raise ContentError(path.name, key, "stands twice")
+            check_names(path, key, data, Label)
+            wanted[key] = Wanted(build(path, key, _label, data))
+    existing = {label.key: label for label in Label.objects.all()}
+    return reconcile(Label, wanted, existing, deletes=True)[0]
+
+
+def _label(data: dict[str, Any]) -> Label:
+    return Label(
+        key=data["key"],
+        language=data["language"],
+        field=data["field"],
+        names=lines(data["names"]),
+        note=data.get("note", ""),
     )

@@ -1,14 +1,18 @@
 """What we know: causes, codes, signatures, steps and examples, as rows that content owners edit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.catalogue.content_row import DraftedRow
+from diagnosis.engine.labels import label_key
+
+LEAST_LETTERS = 2
 
 
 class Actor(models.TextChoices):
@@ -302,6 +306,66 @@ class Example(OfCause):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Label(DraftedRow):
+    """What Microsoft's pages call a detail of the block in one language, or a value of it."""
+
+    class Field(models.TextChoices):
+        ERROR_CODE = "error_code", _("Label: error code")
+        CORRELATION_ID = "correlation_id", _("Label: correlation ID")
+        REQUEST_ID = "request_id", _("Label: request ID")
+        TIMESTAMP = "timestamp", _("Label: time of the block")
+        TIME = "time", _("Label: any time, used where the block has none")
+        APP_NAME = "app_name", _("Label: app name")
+        APP = "app", _("Label: app, as an ordinary word")
+        APP_ID = "app_id", _("Label: app ID")
+        IP = "ip", _("Label: IP address")
+        DEVICE_ID = "device_id", _("Label: device ID")
+        DEVICE_PLATFORM = "device_platform", _("Label: device platform")
+        DEVICE_STATE = "device_state", _("Label: device state")
+        USER = "user", _("Label: account")
+        TENANT_ID = "tenant_id", _("Label: tenant ID")
+        OTHER = "other", _("Label: something else, ends the value before it")
+        NOT_AVAILABLE = "not_available", _("Value: there is none")
+        PLATFORM = "platform", _("Value: a platform")
+        STATE_UNREGISTERED = "state_unregistered", _("Value: device state Unregistered")
+        STATE_REGISTERED = "state_registered", _("Value: device state Registered")
+        STATE_COMPLIANT = "state_compliant", _("Value: device state Compliant")
+        STATE_NONCOMPLIANT = "state_noncompliant", _("Value: device state Noncompliant")
+        STATE_MANAGED = "state_managed", _("Value: device state Managed")
+        STATE_UNMANAGED = "state_unmanaged", _("Value: device state Unmanaged")
+        STATE_DOMAIN_JOINED = "state_domain_joined", _("Value: device state Domain joined")
+        STATE_HYBRID_AZURE_AD_JOINED = "state_hybrid_azure_ad_joined", _("Value: device state Hybrid Azure AD joined")
+        STATE_ENTRA_HYBRID_JOINED = "state_entra_hybrid_joined", _("Value: device state Microsoft Entra hybrid joined")
+        STATE_AZURE_AD_JOINED = "state_azure_ad_joined", _("Value: device state Azure AD joined")
+        STATE_ENTRA_JOINED = "state_entra_joined", _("Value: device state Microsoft Entra joined")
+        STATE_AZURE_AD_REGISTERED = "state_azure_ad_registered", _("Value: device state Azure AD registered")
+        STATE_ENTRA_REGISTERED = "state_entra_registered", _("Value: device state Microsoft Entra registered")
+
+    content_fields = ("language", "field", "names", "note")
+    answer_fields = ("is_published", "field", "names")
+
+    key = models.SlugField(max_length=80, unique=True)
+    language = models.CharField(max_length=8)
+    field = models.CharField(_("meaning"), max_length=30, choices=Field)
+    names = models.TextField()
+    note = models.CharField(max_length=300, blank=True, help_text=_("Where it was seen."))
+
+    class Meta:
+        ordering = ("language", "key")
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.get_field_display()}"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """For files and forms: a name of one letter stands in every text; only the whole value of a fact may be one."""
+        super().clean_fields(exclude)
+        least = 1 if self.field == self.Field.NOT_AVAILABLE else LEAST_LETTERS
+        for name in self.names.split("\n"):
+            if sum(letter.isalnum() for letter in label_key(name)) < least:
+                message = _("“%(name)s” is too short: each line needs a name of two letters or more.")
+                raise ValidationError({"names": ValidationError(message, params={"name": name})})
 
 
 class CatalogueVersion(models.Model):

@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from diagnosis.catalogue.learned import learned
 from diagnosis.catalogue.loader import CONTENT
-from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Signature
+from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Label, Signature
 from diagnosis.catalogue.versions import current_number
 from diagnosis.engine.match import CompiledRules, compile_rules
-from diagnosis.engine.types import CodeRule, ExampleRule, FactRule, PhraseRule, Rules
+from diagnosis.engine.types import CodeRule, ExampleRule, FactRule, LabelRule, PhraseRule, Rules
 
 NOTE_IMPORTANCE = 0.3
 LEXICON_FILES = {"concepts": "concepts.toml", "topics": "concept-topics.toml"}
@@ -55,6 +55,7 @@ def published_rules() -> Rules:
         phrases=tuple(_phrases()),
         facts=tuple(_facts()),
         examples=tuple(_examples()),
+        labels=tuple(_labels()),
         concepts=concept_lexicon("concepts"),
         topics=concept_lexicon("topics"),
     )
@@ -101,6 +102,12 @@ def _examples() -> list[ExampleRule]:
     return [ExampleRule(text, slug) for _, text, slug in rows] + [
         ExampleRule(note, slug, NOTE_IMPORTANCE) for _, note, slug in lessons if slug != "unknown"
     ]
+
+
+def _labels() -> list[LabelRule]:
+    """Sorted, as examples are."""
+    rows = sorted(Label.objects.filter(is_published=True).values_list("key", "field", "names"))
+    return [LabelRule(field, tuple(names.splitlines())) for _, field, names in rows]
 
 
 def concept_lexicon(table: str) -> Mapping[str, tuple[str, ...]]:

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
-from diagnosis.catalogue.models import CatalogueVersion, Cause, CodeCause, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.models import CatalogueVersion, Cause, CodeCause, ErrorCode, Example, Label, Signature, Step
 
-WATCHED: tuple[type[Model], ...] = (Cause, Step, ErrorCode, CodeCause, Signature, Example)
+WATCHED: tuple[type[Model], ...] = (Cause, Step, ErrorCode, CodeCause, Signature, Example, Label)
 
 
 def current_number() -> int:

@@ -86,6 +86,16 @@ _THING_BEFORE = re.compile(
 )
 _THING_AFTER = re.compile(rf"\s?(?:{alternation(THINGS_AFTER)})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r", [0-9]{5} [A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
+# The head of the block in any language: the code, two IDs and the time, each ending a line.
+_LABEL = r"[^0-9\n]{0,60}(?:\n[^0-9\n]{0,60})?"
+_HEAD_OF_BLOCK = re.compile(
+    rf"""
+    (?<![\w.,-])(?P<run>[0-9]{{5,7}})[ \t]{{0,8}}\n
+    (?: {_LABEL} [0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}} [ \t]{{0,8}}\n ){{2}}
+    {_LABEL} [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T]
+    """,
+    re.VERBOSE,
+)
 _CONTEXT = 300
 SHORT_CODE_DIGITS = 5
 _ALONE = 24
@@ -109,7 +119,8 @@ def read_codes(
 ) -> tuple[CodeMention, ...]:
     """Every server code once, the cause first: the last AADSTS code, those before it, then other numbers."""
     found = [*_prefixed(folded.text, known), *_structured(folded.text), *_labelled(folded.text, labels, known)]
-    found += [*_bare(folded.text, known), *_in_pieces(folded.text, labels, known)]
+    found = [*(found or _heading_a_block(folded.text)), *_bare(folded.text, known)]
+    found += _in_pieces(folded.text, labels, known)
     return tuple(_mention(folded, text, mention) for mention in _in_precedence(found))
 
 
@@ -180,6 +191,12 @@ def _labelled(text: str, labels: tuple[LabelHit, ...], known: Container[str]) ->
             yield _Found(run, *match.span("run"), 1, is_certain)
         elif not run.isdigit() and (repaired := next(_repairs(run, known), None)):
             yield _Found(repaired, *match.span("run"), 1, is_certain=False)
+
+
+def _heading_a_block(text: str) -> Iterator[_Found]:
+    """Only where nothing else names a code: an address may end in a port there."""
+    for match in _HEAD_OF_BLOCK.finditer(text):
+        yield _Found(match["run"], *match.span("run"), 2, is_certain=False)
 
 
 def _bare(text: str, known: Container[str]) -> Iterator[_Found]:

@@ -10,7 +10,7 @@ from diagnosis.engine.client_codes import read_client_codes, read_office_tags
 from diagnosis.engine.codes import read_codes
 from diagnosis.engine.facts import READERS, Reading
 from diagnosis.engine.folded import Folded, fold
-from diagnosis.engine.labels import find_labels
+from diagnosis.engine.labels import LabelIndex, find_labels
 from diagnosis.engine.types import CodeMention, ErrorReport, Fact, FactName, MaskedText
 from diagnosis.engine.unlabelled import FALLBACKS
 from diagnosis.engine.values import Value
@@ -18,13 +18,13 @@ from diagnosis.engine.values import Value
 _HIDDEN = "\x00"
 
 
-def extract(masked: MaskedText, *, known_codes: Container[str] = frozenset()) -> ErrorReport:
+def extract(masked: MaskedText, *, labels: LabelIndex, known_codes: Container[str] = frozenset()) -> ErrorReport:
     """Everything that can be read. `known_codes` are canonical: bare and damaged numbers count only if among them."""
     text = masked.text
     folded = fold(_without_masks(masked))
-    labels = find_labels(folded)
-    codes = read_codes(folded, text, labels, known_codes)
-    reading = Reading(folded.text, labels, _position_of_cause(folded, codes))
+    hits = find_labels(folded, labels)
+    codes = read_codes(folded, text, hits, known_codes)
+    reading = Reading(folded.text, hits, _position_of_cause(folded, codes), labels)
     words = {name: reader(reading) for name, reader in READERS}
     for fallback in FALLBACKS:
         fallback(reading, words)

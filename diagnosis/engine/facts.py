@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from diagnosis.engine.folded import key
-from diagnosis.engine.labels import NOT_AVAILABLE_NAMES, PLATFORM_NAMES, STATE_NAMES, LabelHit, known_value
+from diagnosis.engine.labels import LabelHit, LabelIndex, known_value
 from diagnosis.engine.times import read_time
 from diagnosis.engine.types import FactName
 from diagnosis.engine.values import Value, read_address, read_guid, read_mail
@@ -15,11 +14,12 @@ from diagnosis.engine.values import Value, read_address, read_guid, read_mail
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The folded text, its labels, and where the code stands that the facts should belong to."""
+    """The folded text, its labels, where the code stands that the facts should belong to, and the words of values."""
 
     text: str
     labels: tuple[LabelHit, ...]
     cause: int
+    index: LabelIndex
 
     def labels_between(self, start: int, end: int) -> tuple[LabelHit, ...]:
         """Labels that start in [start:end]."""
@@ -134,7 +134,7 @@ def ip(reading: Reading) -> Value | None:
 
 def device_platform(reading: Reading) -> Value | None:
     for hit in reading.hits("device_platform"):
-        known = known_value(reading.text, hit.value_start, PLATFORM_NAMES)
+        known = known_value(reading.text, hit.value_start, reading.index.platforms)
         if known:
             name, end = known
             version = _PLATFORM_VERSION.match(reading.text, end)
@@ -148,7 +148,7 @@ def device_platform(reading: Reading) -> Value | None:
 
 def device_state(reading: Reading) -> Value | None:
     for hit in reading.hits("device_state"):
-        known = known_value(reading.text, hit.value_start, STATE_NAMES)
+        known = known_value(reading.text, hit.value_start, reading.index.states)
         if known:
             return Value(known[0], hit.value_start, known[1])
         between = reading.text[hit.end : hit.value_start]
@@ -196,7 +196,7 @@ def _text_value(reading: Reading, hit: LabelHit) -> Value | None:
         return None
     end = match.end() if hit.quote else _end_of_value(reading, hit.value_start, match.end())
     value = _TRAILING_ID.sub("", reading.text[hit.value_start : end].rstrip(" ,;*_`\"'\\")).rstrip()
-    if not value or key(value) in NOT_AVAILABLE_NAMES:
+    if not value or reading.index.is_absent(value):
         return None
     return Value(value, hit.value_start, hit.value_start + len(value))
 
@@ -215,22 +215,17 @@ def _end_of_value(reading: Reading, start: int, end: int) -> int:
 
 
 def _starts_next_field(reading: Reading, label: LabelHit) -> bool:
-    text = reading.text
+    text, index = reading.text, reading.index
     if label.field in ("app", "time"):
         return False
     if _ENDS_VALUE.match(text, label.end):
         return True
     if label.field in ("app_id", "device_id", "correlation_id", "request_id"):
-        return bool(read_guid(text, label.value_start)) or _is_not_available(text, label.value_start)
+        return bool(read_guid(text, label.value_start) or known_value(text, label.value_start, index.absent))
     if label.field == "ip":
         return bool(read_address(text, label.value_start))
-    return label.field in ("device_state", "device_platform") and bool(
-        known_value(text, label.value_start, STATE_NAMES | PLATFORM_NAMES)
-    )
-
-
-def _is_not_available(text: str, position: int) -> bool:
-    return key(text[position : position + 13]) == key("not available")
+    known = {"device_state": index.states, "device_platform": index.platforms}.get(label.field)
+    return known is not None and known_value(text, label.value_start, known) is not None
 
 
 READERS: tuple[tuple[FactName, Callable[[Reading], Value | None]], ...] = (

@@ -1,11 +1,14 @@
-"""Finding the labels of the troubleshooting block in a folded text, however they are written."""
+"""Finding the labels of the troubleshooting block in a folded text, however they are written.
+
+Which words are labels, and which values mean a device state or "there is none", is content: rules of the catalogue.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from diagnosis.engine.folded import Folded, key
-from diagnosis.engine.vocabulary import DEVICE_STATES, LABELS, NOT_AVAILABLE, PLATFORMS
+from diagnosis.engine.folded import Folded, fold, key
+from diagnosis.engine.types import DEVICE_STATES, LABEL_FIELDS, LabelRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,48 @@ class LabelHit:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class LabelIndex:
+    """Label rules in the shape in which they are looked up, made once for each state of the catalogue.
+
+    `fields` goes from the squeezed key of a label to what it names; the others from the key of a value to the value
+    as it is reported. Without rules nothing is found, and only the structure of a text tells what is what.
+    """
+
+    pattern: re.Pattern[str] | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+    platforms: Mapping[str, str] = field(default_factory=dict)
+    absent: Mapping[str, str] = field(default_factory=dict)
+
+    def is_absent(self, value: str) -> bool:
+        """`Not available` in any language."""
+        return _value_key(value) in self.absent
+
+
+def compile_labels(rules: Iterable[LabelRule]) -> LabelIndex:
+    """Where two rules claim a name, the field that stands first in LABEL_FIELDS has it."""
+    keys: dict[str, dict[str, str]] = {}
+    for rule in rules:
+        keys.setdefault(rule.field, {}).update({label_key(name): name for name in rule.names if label_key(name)})
+    labels = {kind: sorted(keys.get(kind, ())) for kind in LABEL_FIELDS}
+    return LabelIndex(
+        pattern=_pattern(name for names in labels.values() for name in names),
+        fields={_squeezed(name): kind for kind in reversed(LABEL_FIELDS) for name in labels[kind]},
+        states={_value_key(name): state for kind, state in DEVICE_STATES.items() for name in keys.get(kind, ())},
+        platforms={_value_key(name): written for name, written in keys.get("platform", {}).items()},
+        absent={_value_key(name): name for name in keys.get("not_available", ())},
+    )
+
+
+def label_key(name: str) -> str:
+    """A name as it is compared; "" where nothing of it can stand in a text."""
+    return key(fold(name).text.strip())
+
+
 # Cased letters; in scripts without case a label may touch the words around it.
 _LETTER = "a-z\u00df-\u02af\u0370-\u052f"
+_IS_LETTER = re.compile(f"[{_LETTER}]")
 _LETTERS_FOR_DIGITS = str.maketrans("oi", "01")
 _SEPARATORS = re.compile(
     r"""
@@ -36,13 +79,13 @@ _SEPARATORS = re.compile(
 )
 
 
-def find_labels(folded: Folded) -> tuple[LabelHit, ...]:
-    """Every label of the table, in order, the longest where several start at one place."""
-    return tuple(_hits(folded.text, key(folded.text)))
+def find_labels(folded: Folded, labels: LabelIndex) -> tuple[LabelHit, ...]:
+    """Every label of the index, in order, the longest where several start at one place."""
+    return tuple(_hits(folded.text, key(folded.text), labels)) if labels.pattern else ()
 
 
-def known_value(text: str, position: int, names: dict[str, str]) -> tuple[str, int] | None:
-    """The longest of `names` that stands at `position` as whole words, with its end."""
+def known_value(text: str, position: int, names: Mapping[str, str]) -> tuple[str, int] | None:
+    """What the longest of `names` that stands at `position` as whole words means, with its end."""
     folded = key(text[position : position + 40])
     for length in range(len(folded), 1, -1):
         name = names.get(_value_key(folded[:length]))
@@ -56,14 +99,14 @@ def _value_key(value: str) -> str:
     return key(value).translate(_LETTERS_FOR_DIGITS)
 
 
-def _hits(text: str, folded: str) -> Iterator[LabelHit]:
-    for match in _LABEL.finditer(folded):
+def _hits(text: str, folded: str, labels: LabelIndex) -> Iterator[LabelHit]:
+    for match in labels.pattern.finditer(folded) if labels.pattern else ():
         separators = _SEPARATORS.match(text, match.end())
         between = separators.group() if separators else ""
         marks = (separators["marks"] or "") + (separators["verb"] or "") if separators else ""
         quote = marks[-1:] if marks[-1:] in ('"', "'", "`") else ""
         yield LabelHit(
-            _FIELD_OF[_squeezed(match.group())],
+            labels.fields[_squeezed(match.group())],
             *match.span(),
             match.end() + len(between),
             any(mark in marks for mark in ":=\t\n"),
@@ -75,28 +118,19 @@ def _squeezed(label: str) -> str:
     return re.sub(r"[\s_.-]", "", label).replace("rn", "m")
 
 
-def _pattern(label: str) -> str:
-    words = [_damaged(word) for word in re.split(r"[ -]", key(label))]
-    body = r"[\s_-]{0,3}".join(words)
-    return rf"{body}(?![{_LETTER}])" if re.search(f"[{_LETTER}]$", key(label)) else body
-
-
-def _damaged(word: str) -> str:
-    return re.escape(word).replace(r"\.", r"\.?").replace("m", "(?:m|rn)")
-
-
-def _alternation(labels: list[str]) -> str:
-    ordered = sorted(labels, key=lambda label: (-len(label), label))
-    by_first: dict[str, list[str]] = {}
-    for label in ordered:
-        by_first.setdefault(key(label)[0], []).append(_pattern(label))
-    cased = "".join(filter(re.compile(f"[{_LETTER}]").match, by_first))
-    other = "".join(first for first in by_first if first not in cased)
-    return f"(?<![{_LETTER}]){_choice(by_first, cased)}|{_choice(by_first, other)}"
-
-
-def _choice(by_first: dict[str, list[str]], letters: str) -> str:
+def _pattern(keys: Iterable[str]) -> re.Pattern[str] | None:
     """One branch for each first letter, which the matcher tells apart without trying them."""
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(set(keys), key=lambda name: (-len(name), name)):
+        by_first.setdefault(name[0], []).append(_damaged_name(name))
+    cased = "".join(filter(_IS_LETTER.match, by_first))
+    other = "".join(first for first in by_first if first not in cased)
+    branches = [f"(?<![{_LETTER}]){_choice(by_first, cased)}"] if cased else []
+    branches += [_choice(by_first, other)] if other else []
+    return re.compile("|".join(branches)) if branches else None
+
+
+def _choice(by_first: Mapping[str, list[str]], letters: str) -> str:
     branches = []
     for first in letters:
         rests = [pattern.removeprefix(_damaged(first)) for pattern in by_first[first]]
@@ -104,8 +138,11 @@ def _choice(by_first: dict[str, list[str]], letters: str) -> str:
     return f"(?=[{re.escape(letters)}])(?:{'|'.join(branches)})"
 
 
-_FIELD_OF = {_squeezed(key(label)): field for field, labels in reversed(LABELS.items()) for label in labels}
-_LABEL = re.compile(_alternation([label for labels in LABELS.values() for label in labels]))
-STATE_NAMES = {_value_key(name): state for state, names in DEVICE_STATES.items() for name in (state, *names)}
-PLATFORM_NAMES = {_value_key(name): name for name in PLATFORMS}
-NOT_AVAILABLE_NAMES = frozenset(key(name) for name in NOT_AVAILABLE)
+def _damaged_name(name: str) -> str:
+    """The name also with other spaces and hyphens than it is written with."""
+    body = r"[\s_-]{0,3}".join(_damaged(word) for word in re.split("[ -]", name))
+    return rf"{body}(?![{_LETTER}])" if _IS_LETTER.match(name[-1]) else body
+
+
+def _damaged(word: str) -> str:
+    return re.escape(word).replace(r"\.", r"\.?").replace("m", "(?:m|rn)")

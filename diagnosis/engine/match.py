@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from diagnosis.engine import prose
 from diagnosis.engine.concepts import ConceptIndex, compile_concepts
+from diagnosis.engine.labels import LabelIndex, compile_labels
 from diagnosis.engine.phrases import PhraseIndex, compile_phrases, find_phrases
 from diagnosis.engine.types import (
     ANSWERS,
@@ -61,6 +62,7 @@ class CompiledRules:
     codes: Mapping[str, CodeRule] = field(default_factory=dict)
     phrases: PhraseIndex = field(default_factory=lambda: compile_phrases(()))
     facts: Mapping[str, tuple[FactRule, ...]] = field(default_factory=dict)
+    labels: LabelIndex = field(default_factory=LabelIndex)
     concepts: ConceptIndex = field(default_factory=ConceptIndex)
     model: prose.ProseModel = field(default_factory=prose.ProseModel)
 
@@ -74,6 +76,7 @@ def compile_rules(rules: Rules, *, model: prose.ProseModel | None = None) -> Com
         codes=dict(rules.codes),
         phrases=compile_phrases(rules.phrases),
         facts={name: tuple(found) for name, found in by_field.items()},
+        labels=compile_labels(rules.labels),
         concepts=compile_concepts(rules.concepts, rules.topics),
         model=learn(rules) if model is None else model,
     )

@@ -35,6 +35,45 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# What a label of Microsoft's blocks names. Where one name serves two, the first has it. "app" and "time" are words that
+# everybody uses and count only where they stand as labels; "other" carries no fact but ends the value before it.
+LABEL_FIELDS: tuple[str, ...] = (
+    "error_code",
+    "correlation_id",
+    "request_id",
+    "timestamp",
+    "time",
+    "app_name",
+    "app",
+    "app_id",
+    "ip",
+    "device_id",
+    "device_platform",
+    "device_state",
+    "user",
+    "tenant_id",
+    "other",
+)
+# A device state by the kind of rule that holds its wordings, as Microsoft writes it.
+DEVICE_STATES: Mapping[str, str] = {
+    "state_unregistered": "Unregistered",
+    "state_registered": "Registered",
+    "state_compliant": "Compliant",
+    "state_noncompliant": "Noncompliant",
+    "state_managed": "Managed",
+    "state_unmanaged": "Unmanaged",
+    "state_domain_joined": "Domain joined",
+    "state_hybrid_azure_ad_joined": "Hybrid Azure AD joined",
+    "state_entra_hybrid_joined": "Microsoft Entra hybrid joined",
+    "state_azure_ad_joined": "Azure AD joined",
+    "state_entra_joined": "Microsoft Entra joined",
+    "state_azure_ad_registered": "Azure AD registered",
+    "state_entra_registered": "Microsoft Entra registered",
+}
+# What a known value means: "there is none", a platform, a device state.
+VALUE_FIELDS: tuple[str, ...] = ("not_available", "platform", *DEVICE_STATES)
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One detail that was read. `value` is canonical (GUIDs lower-case, times `2026-11-03T08:14:27Z`),
@@ -141,6 +180,15 @@ class ExampleRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRule:
+    """Words of one language that name a fact of the block (`field` is one of LABEL_FIELDS) or are a value of one
+    (VALUE_FIELDS). They are literal; case, accents and spacing don't count."""
+
+    field: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """One published state of the catalogue, as plain values."""
 
@@ -148,6 +196,7 @@ class Rules:
     phrases: tuple[PhraseRule, ...] = ()
     facts: tuple[FactRule, ...] = ()
     examples: tuple[ExampleRule, ...] = ()
+    labels: tuple[LabelRule, ...] = ()
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

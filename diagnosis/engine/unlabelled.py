@@ -10,7 +10,7 @@ from itertools import pairwise
 from diagnosis.engine.facts import Reading
 from diagnosis.engine.times import iso_times
 from diagnosis.engine.types import FactName
-from diagnosis.engine.values import Value, guids, mails
+from diagnosis.engine.values import Value, guids, mails, read_address
 
 Words = dict[FactName, Value | None]
 
@@ -62,6 +62,21 @@ _RECIPIENT = re.compile(
 _SENDER = re.compile(
     r"[ \t]*(?:from|von|de|van|da|od|fr\u00e5n|fra|reply-to|\u53d1\u4ef6\u4eba|\u5dee\u51fa\u4eba)\s?:", re.IGNORECASE
 )
+_GUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+# Below the time of the block: the app's name, its ID and an address, each behind a label, below one, or alone.
+_APP_LINES = tuple(
+    re.compile(
+        rf"""
+        [^\n]{{0,40}} \n\s{{0,8}}
+        {label} (?P<name>[^\n\x00]{{1,80}}?) [ \t]{{0,8}}\n\s{{0,8}}
+        {label} (?P<id>{_GUID}) [ \t]{{0,8}}\n\s{{0,8}}
+        {label} (?P<ip>[0-9A-Fa-f:.]{{3,45}}) [ \t]{{0,8}}(?:\n|\Z)
+        """,
+        re.VERBOSE,
+    )
+    for label in (r"[^\n:=]{1,60}[:=\t][ \t]{0,8}", r"[^\n]{1,60}\n\s{0,8}", "")
+)
+_APP_FIELDS = frozenset({"app_name", "app", "app_id", "ip"})
 _GAP = 120  # characters between two IDs, or an ID and its time, of one block
 
 
@@ -93,6 +108,29 @@ def last_time(reading: Reading, words: Words) -> None:
     ]
     if moments:
         words["timestamp"] = Value(moments[-1].value, moments[-1].start, moments[-1].end, is_certain=False)
+
+
+def app_in_page_order(reading: Reading, words: Words) -> None:
+    """Name, ID and address of the block below its time, where no label names anything else there."""
+    time, before = words["timestamp"], words["correlation_id"]
+    if not time or not before or not 0 <= time.start - before.end <= _GAP:
+        return
+    for pattern in _APP_LINES:
+        match = pattern.match(reading.text, time.end)
+        address = read_address(reading.text, match.start("ip")) if match else None
+        if match and address and address.end == match.end("ip") and _is_only_app(reading, *match.span()):
+            name = None if reading.index.is_absent(match["name"]) else Value(match["name"], *match.span("name"))
+            _fill(words, {"app_name": name, "app_id": Value(match["id"].lower(), *match.span("id")), "ip": address})
+            return
+
+
+def _is_only_app(reading: Reading, start: int, end: int) -> bool:
+    between = reading.labels_between(start, end)
+    return all(hit.field in _APP_FIELDS or not hit.is_separated for hit in between)
+
+
+def _fill(words: Words, found: Words) -> None:
+    words.update({name: value and _unsure(value) for name, value in found.items() if not words[name]})
 
 
 def signed_in_address(reading: Reading, words: Words) -> None:
@@ -130,4 +168,9 @@ def _unsure(value: Value) -> Value:
     return Value(value.value, value.start, value.end, is_certain=False)
 
 
-FALLBACKS: tuple[Callable[[Reading, Words], None], ...] = (ids_in_page_order, last_time, signed_in_address)
+FALLBACKS: tuple[Callable[[Reading, Words], None], ...] = (
+    ids_in_page_order,
+    last_time,
+    app_in_page_order,
+    signed_in_address,
+)

@@ -15,7 +15,9 @@ from portal.accounts.models import User
 TRIAGE, CONTENT, ADMIN = "triage", "content", "admin"
 ROLES = (TRIAGE, CONTENT, ADMIN)
 
-CATALOGUE = tuple(f"catalogue.{name}" for name in ("cause", "step", "errorcode", "codecause", "signature", "example"))
+CATALOGUE = tuple(
+    f"catalogue.{name}" for name in ("cause", "step", "errorcode", "codecause", "signature", "example", "label")
+)
 HELP = ("help.article", "help.faqentry")
 SEEN_IN_TRIAGE = (
     "tickets.ticket",
@@ -30,7 +32,11 @@ SEEN_IN_TRIAGE = (
 # group -> ((models, actions), …)
 RIGHTS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     TRIAGE: ((SEEN_IN_TRIAGE, "view"), (("tickets.ticket",), "change")),
-    CONTENT: ((CATALOGUE + HELP, "add change view"), (("catalogue.trial",), "view change")),
+    CONTENT: (
+        (CATALOGUE + HELP, "add change view"),
+        (("catalogue.trial",), "view change"),
+        (("reports.sortedtext",), "view add"),
+    ),
 }
 
 

@@ -16,8 +16,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from diagnosis.catalogue.content_row import ContentRow
-from diagnosis.catalogue.models import Cause, ErrorCode, Example, Signature, Trial
+from diagnosis.catalogue.models import Cause, ErrorCode, Example, Label, Signature, Trial
 from diagnosis.reports.links import derive
+from diagnosis.reports.models import SortedText
 from portal.accounts.roles import sync_groups
 from portal.help.models import Article, FaqEntry
 from tests.accounts.people import make_staff, sign_in
@@ -56,17 +57,18 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     "admin:auth_user_password_change": (302, 403, 403, 200),
     "admin:tickets_ticket_act": (302, 405, 405, 405),
     # The content owner's desk
+    "admin:reports_sortedtext_sort": (302, 405, 405, 405),
     **dict.fromkeys(("admin:catalogue_trial_try", "admin:help_article_export"), (302, 403, 200, 200)),
     **dict.fromkeys(("admin:catalogue_trial_check", "admin:catalogue_trial_publish"), (302, 405, 405, 405)),
     **{
         f"admin:catalogue_{kind}_{action}": (302, 405, 405, 405)
-        for kind in ("cause", "errorcode", "signature", "example")
+        for kind in ("cause", "errorcode", "signature", "example", "label")
         for action in ("discard", "restore")
     },
     "admin:app_list accounts": (302, 404, 404, 200),
     "admin:app_list help": (302, 404, 200, 200),
     "admin:app_list catalogue": STAFF,
-    "admin:app_list reports": (302, 200, 404, 200),
+    "admin:app_list reports": (302, 200, 200, 200),
     "admin:app_list tickets": (302, 200, 404, 200),
     "admin:anything": (302, 404, 404, 404),
 }
@@ -79,7 +81,9 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "catalogue_errorcode": ("v", "vac", "vac"),
     "catalogue_signature": ("v", "vac", "vac"),
     "catalogue_example": ("v", "vac", "vac"),
+    "catalogue_label": ("v", "vac", "vac"),
     "catalogue_trial": ("", "vc", "vc"),
+    "reports_sortedtext": ("", "v", "v"),
     "reports_report": ("v", "", "v"),
     "tickets_ticket": ("vc", "", "vc"),
 }
@@ -97,7 +101,9 @@ def rows(db: None) -> SimpleNamespace:
         catalogue_errorcode=ErrorCode.objects.create(code="53003"),
         catalogue_signature=Signature.objects.create(key="a", cause=cause, phrase="one two three"),
         catalogue_example=Example.objects.create(key="a", cause=cause, text="text"),
+        catalogue_label=Label.objects.create(key="a", language="de", field="ip", names="IP-Adresse"),
         catalogue_trial=Trial.objects.create(rows=[], fingerprint="", started_at=NOW, beat_at=NOW, finished_at=NOW),
+        reports_sortedtext=SortedText.objects.create(text_digest="d", outcome="aside", sorted_at=NOW),
         help_article=Article.objects.create(title="T", summary="S", body="B", **content),
         help_faqentry=FaqEntry.objects.create(question="Q", answer="A", **content),
         reports_report=make_report(),

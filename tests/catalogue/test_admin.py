@@ -8,16 +8,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from diagnosis.catalogue import trial
+from diagnosis.catalogue.answer import diagnose
 from diagnosis.catalogue.content_row import ContentRow
 from diagnosis.catalogue.loader import load_content
-from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Signature, Step, Trial
+from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Label, Signature, Step, Trial
 from diagnosis.catalogue.rules import current
 from diagnosis.catalogue.versions import current_number
 from tests.accounts.people import make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/admin/catalogue/"
-KINDS = ("cause", "errorcode", "signature", "example")
+KINDS = ("cause", "errorcode", "signature", "example", "label")
 
 
 @pytest.fixture
@@ -240,6 +241,57 @@ def test_secrets_in_an_example_are_masked_before_it_is_kept_or_shown_again(owner
     assert Example.objects.get().text == "53003 with Password: [password removed]"
 
 
+def label_form(**changes: object) -> dict[str, object]:
+    return {"key": "de-ip", "language": "de", "field": "ip", "names": "Netzadresse", "is_published": "on", **changes}
+
+
+def test_a_label_is_drafted_tried_and_then_read(owner: Client) -> None:
+    text = "Error Code: 53003\nNetzadresse: 203.0.113.44"
+    add = owner.post(f"{ADMIN}label/add/", label_form(names=" Netzadresse \r\n\r\nAdresse im Netz"))
+    label = Label.objects.get()
+    assert label.draft is not None
+    assert label.moves_answers
+    assert diagnose(text, current())[0].fact("ip") is None
+    tried = owner.post(f"{ADMIN}trial/try/", {"text": text}).text
+    assert "With all drafts" in tried
+    assert "203.0.113.44</" in tried
+    publish(owner, add)
+    label.refresh_from_db()
+    assert label.names == "Netzadresse\nAdresse im Netz"
+    assert diagnose(text, current())[0].fact("ip").value == "203.0.113.44"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"names": "IP\nA"}, "“A” is too short"),
+        ({"names": "--"}, "“--” is too short"),
+        ({"names": " \r\n "}, "This field is required"),
+        ({"field": "colour"}, "is not one of the available choices"),
+        ({"field": "not_available", "names": "–"}, "too short"),
+    ],
+)
+def test_a_label_that_would_stand_everywhere_or_nowhere_is_refused(
+    owner: Client, changes: dict[str, object], message: str
+) -> None:
+    assert message in owner.post(f"{ADMIN}label/add/", label_form(**changes)).text
+    assert not Label.objects.exists()
+
+
+def test_one_letter_can_say_that_there_is_nothing(owner: Client) -> None:
+    form = label_form(key="zh-not-available", language="zh", field="not_available", names="无")
+    assert owner.post(f"{ADMIN}label/add/", form).status_code == 302
+    assert Label.objects.get().names == "无"
+
+
+def test_labels_are_found_by_language_and_by_meaning(owner: Client) -> None:
+    Label.objects.create(key="de-ip", language="de", field="ip", names="Netzadresse")
+    Label.objects.create(key="fr-app", language="fr", field="app", names="Application")
+    for query in ("?language=de", "?field__exact=ip", "?q=netz"):
+        page = owner.get(f"{ADMIN}label/{query}").text
+        assert ("Netzadresse" in page, ">Application<" in page) == (True, False)
+
+
 def test_rows_from_files_are_unpublished_not_deleted(client: Client, cause: Cause) -> None:
     sign_in(client, make_staff("admin"))
     made_here = Example.objects.create(key="here", text="text")
@@ -306,6 +358,7 @@ def add_rows(cause: Cause, numbers: range) -> None:
         CodeCause.objects.create(error_code=code, cause=cause)
         Signature.objects.create(key=f"key-{number}", cause=cause, phrase="one two three")
         Example.objects.create(key=f"key-{number}", cause=cause, text="text")
+        Label.objects.create(key=f"key-{number}", language="de", field="ip", names="IP-Adresse")
 
 
 @pytest.mark.parametrize("kind", KINDS)

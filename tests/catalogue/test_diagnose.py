@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from diagnosis.catalogue.loader import CONTENT, load_labels
 from diagnosis.catalogue.models import Actor, Cause, CodeCause, ErrorCode, Step
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def catalogue() -> None:
     Step.objects.create(cause=cause, key="b", actor=Actor.EMPLOYEE, platform="mac", instruction="Open Company Portal")
     code = ErrorCode.objects.create(code="53003")
     CodeCause.objects.create(error_code=code, cause=cause)
+    load_labels(CONTENT)
 
 
 def run(*arguments: str) -> str:

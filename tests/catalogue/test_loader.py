@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from diagnosis.catalogue.loader import load_content
-from diagnosis.catalogue.models import CatalogueVersion, Cause, CodeCause, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.models import CatalogueVersion, Cause, CodeCause, ErrorCode, Example, Label, Signature, Step
 from diagnosis.catalogue.reconcile import ContentError
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,13 @@ cause = "sign-in-location"
 phrase = "unexpected location"
 weight = 2
 """
+LABEL = """
+[[label]]
+key = "de-app-id"
+language = "de"
+field = "app_id"
+names = ["App-ID", "ID der App"]
+"""
 CODES = "code,symbolic_name,family,who_can_fix,user_visible,cause_slug,note,source\n"
 
 
@@ -46,6 +53,7 @@ def content(tmp_path: Path) -> Path:
     (tmp_path / "causes").mkdir()
     (tmp_path / "signatures").mkdir()
     (tmp_path / "examples").mkdir()
+    (tmp_path / "labels").mkdir()
     (tmp_path / "causes" / "sign-in-location.toml").write_text(CAUSE)
     (tmp_path / "codes.csv").write_text(CODES + "53003,Blocked,ca,it_admin,yes,sign-in-location,Blocked.,docs\n")
     (tmp_path / "codes-longtail.csv").write_text(
@@ -55,6 +63,7 @@ def content(tmp_path: Path) -> Path:
         CODES.replace("source", "evidence") + "0xCAA2000C,NAME,wam,user,yes,sign-in-location,Silent.,docs\n"
     )
     (tmp_path / "signatures" / "pages.toml").write_text(SIGNATURE)
+    (tmp_path / "labels" / "de.toml").write_text(LABEL)
     (tmp_path / "examples" / "office.toml").write_text(
         '[[example]]\ncause = "sign-in-location"\ntexts = ["I am abroad"]\n[[example]]\ncause = ""\ntexts = ["Hello"]\n'
     )
@@ -74,6 +83,7 @@ def test_files_become_rows(content: Path) -> None:
     assert not CodeCause.objects.filter(error_code__code="100004").exists()
     assert Signature.objects.get().weight == 2.0
     assert Example.objects.get(cause=None).text == "Hello"
+    assert Label.objects.get().names.splitlines() == ["App-ID", "ID der App"]
 
 
 def test_loading_twice_changes_nothing_and_keeps_the_version(content: Path) -> None:
@@ -228,6 +238,13 @@ def test_a_cause_that_left_the_files_is_unpublished_and_comes_back(content: Path
         ("signatures/pages.toml", SIGNATURE * 2, "place: stands twice"),
         ("examples/office.toml", '[[example]]\ncause = ""\ntexts = "Hello"\n', "texts: must be a list"),
         ("examples/office.toml", '[[example]]\ncause = ""\n', "texts: must be a list"),
+        ("labels/de.toml", LABEL * 2, "de.toml: de-app-id: stands twice"),
+        ("labels/de.toml", LABEL.replace('"app_id"', '"app_ids"'), "de-app-id: .*app_ids"),
+        ("labels/de.toml", LABEL.replace("names", "name"), "de-app-id: name is no name"),
+        ("labels/de.toml", LABEL.replace('["App-ID", "ID der App"]', '"App-ID"'), "a list of lines"),
+        ("labels/de.toml", LABEL.replace("App-ID", "A"), "“A” is too short"),
+        ("labels/de.toml", LABEL.replace("App-ID", ""), "“” is too short"),
+        ("labels/de.toml", LABEL.replace('"App-ID", "ID der App"', ""), "de-app-id: .*blank"),
         ("codes.csv", CODES + "53003,,,,,nobody,,\n", "codes.csv: 53003: no cause is called 'nobody'"),
         ("codes.csv", CODES + "53003,,,,,sign-in-location,One, two,docs\n", "53003: has more cells"),
         ("codes.csv", CODES.replace("note", "notes"), "codes.csv: first line: note is missing"),

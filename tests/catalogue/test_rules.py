@@ -7,8 +7,9 @@ import pytest
 
 from diagnosis.catalogue.answer import diagnose
 from diagnosis.catalogue.learned import KEPT_MODELS
-from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Signature
+from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Label, Signature
 from diagnosis.catalogue.rules import current
+from diagnosis.engine.types import LABEL_FIELDS, VALUE_FIELDS
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,25 @@ def test_an_edit_is_in_the_next_diagnosis(cause: Cause) -> None:
     signature.is_published = False
     signature.save()
     assert first(text) is None
+
+
+def test_a_label_is_read_from_the_next_text_on(cause: Cause) -> None:
+    def address() -> str | None:
+        fact = diagnose("AADSTS53003\nNetzadresse: 203.0.113.44", current())[0].fact("ip")
+        return fact.value if fact else None
+
+    assert address() is None
+
+    label = Label.objects.create(key="de-ip", language="de", field="ip", names="IP-Adresse\nNetzadresse")
+    assert address() == "203.0.113.44"
+
+    label.is_published = False
+    label.save()
+    assert address() is None
+
+
+def test_every_meaning_of_a_label_is_known_to_the_engine() -> None:
+    assert tuple(Label.Field.values) == (*LABEL_FIELDS, *VALUE_FIELDS)
 
 
 def test_an_unpublished_cause_is_never_an_answer(cause: Cause) -> None:

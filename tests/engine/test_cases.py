@@ -14,6 +14,7 @@ from diagnosis.engine.mask import mask
 from diagnosis.engine.normalize import clean
 from diagnosis.engine.types import FACT_NAMES
 from tests.engine.known_codes import KNOWN_CODES
+from tests.engine.known_labels import LABELS
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").glob("*.txt"))
 LISTS = ("codes", "client_codes", "office_tags", "masks", "unsure")
@@ -35,7 +36,7 @@ def read_case(path: Path) -> Case:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_text_is_read_as_its_case_says(path: Path) -> None:
     case = read_case(path)
-    report = extract(mask(clean(case.text).text), known_codes=KNOWN_CODES)
+    report = extract(mask(clean(case.text).text), labels=LABELS, known_codes=KNOWN_CODES)
     found = {fact.name: fact.value for fact in report.facts}
     found["codes"] = ", ".join(mention.code for mention in report.codes)
     found["client_codes"] = ", ".join(mention.code for mention in report.client_codes)
@@ -48,7 +49,7 @@ def test_text_is_read_as_its_case_says(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_every_span_points_at_its_words(path: Path) -> None:
-    report = extract(mask(clean(read_case(path).text).text), known_codes=KNOWN_CODES)
+    report = extract(mask(clean(read_case(path).text).text), labels=LABELS, known_codes=KNOWN_CODES)
     for words in (*report.facts, *report.codes, *report.client_codes, *report.office_tags):
         assert words.raw == report.text[words.start : words.end] != ""
 

@@ -4,10 +4,13 @@ from diagnosis.engine.extract import extract
 from diagnosis.engine.mask import mask
 from diagnosis.engine.types import CodeMention
 from tests.engine.known_codes import KNOWN_CODES
+from tests.engine.known_labels import LABELS
 
 
 def codes(text: str, known: frozenset[str] = KNOWN_CODES) -> list[tuple[str, bool]]:
-    return [(mention.code, mention.is_certain) for mention in extract(mask(text), known_codes=known).codes]
+    return [
+        (mention.code, mention.is_certain) for mention in extract(mask(text), labels=LABELS, known_codes=known).codes
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,7 @@ def test_the_last_prefixed_code_comes_first() -> None:
 
 
 def client_codes(text: str) -> list[CodeMention]:
-    return list(extract(mask(text), known_codes=KNOWN_CODES).client_codes)
+    return list(extract(mask(text), labels=LABELS, known_codes=KNOWN_CODES).client_codes)
 
 
 @pytest.mark.parametrize(

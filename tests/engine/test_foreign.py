@@ -7,6 +7,7 @@ from diagnosis.engine.foreign import without_foreign_codes
 from diagnosis.engine.mask import mask
 from diagnosis.engine.match import compile_rules
 from diagnosis.engine.types import ExampleRule, Rules
+from tests.engine.known_labels import LABELS
 
 OTHERS = (
     "the coffee machine stopped with a fault",
@@ -29,7 +30,7 @@ RULES = compile_rules(
 
 
 def codes(text: str) -> list[str]:
-    report = extract(mask(text), known_codes={"53003", "530032"})
+    report = extract(mask(text), labels=LABELS, known_codes={"53003", "530032"})
     return [mention.code for mention in without_foreign_codes(report, RULES).codes]
 
 

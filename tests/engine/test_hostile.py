@@ -10,6 +10,7 @@ from diagnosis.engine.extract import extract
 from diagnosis.engine.mask import mask
 from diagnosis.engine.normalize import LIMIT, clean
 from tests.engine.known_codes import KNOWN_CODES
+from tests.engine.known_labels import LABELS
 
 SHAPES = [
     "a",
@@ -100,7 +101,7 @@ def test_64_kilobytes_of_it_are_masked_and_read_in_a_second_each(shape: str) -> 
     began = process_time()
     masked = mask(text)
     between = process_time()
-    extract(masked, known_codes=KNOWN_CODES)
+    extract(masked, labels=LABELS, known_codes=KNOWN_CODES)
     ended = process_time()
     assert between - began < 1
     assert ended - between < 1
@@ -150,7 +151,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=30).map("".join))
 def test_any_text_is_read_without_an_error_and_every_span_points_at_its_words(text: str) -> None:
-    report = extract(mask(clean(text).text), known_codes=KNOWN_CODES)
+    report = extract(mask(clean(text).text), labels=LABELS, known_codes=KNOWN_CODES)
     for words in (*report.facts, *report.codes, *report.client_codes, *report.office_tags):
         assert words.raw == report.text[words.start : words.end] != ""
     assert len({fact.name for fact in report.facts}) == len(report.facts)
@@ -159,4 +160,4 @@ def test_any_text_is_read_without_an_error_and_every_span_points_at_its_words(te
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(), max_size=200))
 def test_any_characters_are_survived(text: str) -> None:
-    extract(mask(clean(text).text), known_codes=KNOWN_CODES)
+    extract(mask(clean(text).text), labels=LABELS, known_codes=KNOWN_CODES)

@@ -6,6 +6,7 @@ from diagnosis.engine.extract import extract
 from diagnosis.engine.mask import mask
 from diagnosis.engine.match import CompiledRules, compile_rules, match
 from diagnosis.engine.types import CodeRule, Diagnosis, ErrorReport, FactRule, PhraseRule, Rules
+from tests.engine.known_labels import LABELS
 
 POLICY, PLACE, DEVICE, FLOW, RISK = (
     "conditional-access-policy",
@@ -39,7 +40,7 @@ BLOCK = "You don't have access to this\nError Code: 53003\nApp name: {app}\nDevi
 
 
 def read(text: str) -> ErrorReport:
-    return extract(mask(text), known_codes=frozenset(RULES.codes))
+    return extract(mask(text), labels=LABELS, known_codes=frozenset(RULES.codes))
 
 
 def ranked(text: str, rules: CompiledRules = RULES, **answers: str) -> Diagnosis:

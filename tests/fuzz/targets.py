@@ -16,6 +16,7 @@ from diagnosis.engine.normalize import LIMIT, clean
 from diagnosis.engine.serialize import from_json, to_json
 from diagnosis.engine.types import ANSWERS, CodeRule, ErrorReport, ExampleRule, FactRule, PhraseRule, Rules
 from tests.engine.known_codes import KNOWN_CODES
+from tests.engine.known_labels import LABELS
 from tests.engine.test_mask import JWT
 from tests.fuzz.inputs import Bytes, text
 
@@ -55,7 +56,7 @@ def extraction(data: Bytes) -> None:
         assert words.raw == report.text[words.start : words.end] != ""
     assert len({fact.name for fact in report.facts}) == len(report.facts)
     assert len({mention.code for mention in report.codes}) == len(report.codes)
-    within_time(lambda pasted: extract(mask(pasted), known_codes=KNOWN_CODES), report.text)
+    within_time(lambda pasted: extract(mask(pasted), labels=LABELS, known_codes=KNOWN_CODES), report.text)
 
 
 def device(data: Bytes) -> None:
@@ -89,7 +90,7 @@ def matching(data: Bytes) -> None:
 
 
 def read(given: str) -> ErrorReport:
-    return extract(mask(clean(given).text), known_codes=KNOWN_CODES)
+    return extract(mask(clean(given).text), labels=LABELS, known_codes=KNOWN_CODES)
 
 
 def within_time(work, given: str) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from diagnosis.catalogue.loader import CONTENT, load_labels
 from diagnosis.catalogue.models import Actor, Cause, CodeCause, ErrorCode, Platform, Signature, Step
 
 BLOCK = """alex.wilber@contoso.com
@@ -67,6 +68,7 @@ def catalogue(db):
     code = ErrorCode.objects.create(code="53003", symbolic_name="BlockedByConditionalAccess", note="A policy blocked.")
     for cause, weight in zip(causes, (1.0, 0.6, 0.4), strict=True):
         CodeCause.objects.create(error_code=code, cause=cause, weight=weight)
+    load_labels(CONTENT)
     Signature.objects.create(
         key="on-the-road",
         cause=causes[1],

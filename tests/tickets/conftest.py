@@ -18,6 +18,7 @@ from diagnosis.reports.links import current_key_id, derive, digest
 from diagnosis.reports.models import Match, Report
 from diagnosis.tickets.handoff import Confirmed, open_ticket
 from diagnosis.tickets.models import TimeSource
+from tests.engine.known_labels import LABELS
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 REQUEST_ID = "7c1d0a42-5b0e-4f6d-9a31-2f64c0de1a00"
@@ -42,7 +43,7 @@ PASSWORD = "Winter-Sun-42!"
 
 
 def make_report(text=BLOCK, *, device=WINDOWS_EDGE, created_at=NOW, **fields):
-    reading = extract(mask(text), known_codes=frozenset({"53003"}))
+    reading = extract(mask(text), labels=LABELS, known_codes=frozenset({"53003"}))
     pk = uuid4()
     return Report.objects.create(
         id=pk,
