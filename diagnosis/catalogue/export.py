@@ -20,10 +20,10 @@ import tomli_w
 from diagnosis.catalogue.content_row import ContentRow, DraftedRow
 from diagnosis.catalogue.files import read_toml
 from diagnosis.catalogue.loader import CODE_FILES, CONTENT, NO_CAUSE, OWN, batch_of, code_weights, example_key
-from diagnosis.catalogue.models import Cause, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.models import Cause, ErrorCode, Example, Label, Signature, Step
 
 CODE_CELLS = ("code", "symbolic_name", "family", "who_can_fix", "user_visible", "cause_slug", "note", "source")
-LISTS_OF_NAMES = {"local_codes", "only_with_codes", "causes"}  # short: they stand on one line
+LISTS_OF_NAMES = {"local_codes", "only_with_codes", "names", "causes"}  # short: they stand on one line
 LONG_TAIL, REVIEWED, CLIENT = (name for name, _ in CODE_FILES)
 
 
@@ -43,6 +43,7 @@ def catalogue_files() -> Iterator[Exported]:
     yield _codes(live)
     yield _listed("signatures", "signature", _of_live_causes(Signature, live), _signature)
     yield _examples(_of_live_causes(Example, live))
+    yield _listed("labels", "label", filter(was_live, Label.objects.order_by("pk")), _label)
 
 
 def was_live(row: DraftedRow) -> bool:
@@ -238,6 +239,18 @@ def _signature(row: Signature) -> str:
         only_with_codes=row.only_with_codes.split(),
         weight=row.weight,
         language=None if row.language == "en" else row.language,
+        note=values["note"],
+        is_published=unpublished(row),
+    )
+
+
+def _label(row: Label) -> str:
+    values = row.values()
+    return table(
+        key=row.key,
+        language=values["language"],
+        field=values["field"],
+        names=_lines(values["names"]),
         note=values["note"],
         is_published=unpublished(row),
     )

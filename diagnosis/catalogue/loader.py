@@ -276,4 +276,5 @@ def _label(data: dict[str, Any]) -> Label:
         field=data["field"],
         names=lines(data["names"]),
         note=data.get("note", ""),
+        is_published=data.get("is_published", True),
     )

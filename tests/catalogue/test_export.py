@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from diagnosis.catalogue import drafts, loader
-from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Signature, Step
+from diagnosis.catalogue.models import Cause, CodeCause, ErrorCode, Example, Label, Signature, Step
 from diagnosis.catalogue.reconcile import ContentError, LoadResult
 from portal.accounts.models import User
 from portal.help import loader as help_loader
@@ -22,7 +22,7 @@ from portal.help.models import Article, FaqEntry
 from tests.accounts.people import make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
-KINDS: tuple[Any, ...] = (Example, Signature, CodeCause, ErrorCode, Step, FaqEntry, Article, Cause)
+KINDS: tuple[Any, ...] = (Example, Signature, Label, CodeCause, ErrorCode, Step, FaqEntry, Article, Cause)
 CATALOGUE = loader.CONTENT.relative_to(settings.BASE_DIR)
 HELP = help_loader.CONTENT.relative_to(settings.BASE_DIR)
 ODD = 'He said "no\\n" and \'\'\'that\'\'\' was """all"""\\\n\n  # 100 % = [[steps]]\n+++\n\tC:\\temp\\\x7f\r, ünï 登录 🙂'
@@ -90,6 +90,9 @@ def edit_everything() -> None:
 
     Signature.objects.filter(key="app-azure-cli").update(is_published=False, only_with_codes="", weight=-0.125)
     Signature.objects.create(key="ours", cause=local, phrase='the "moon" gate', weight=1, language="de", note=ODD[:20])
+    Label.objects.filter(language="de", field="error_code").update(
+        names='Fehlercode\nFehler "X"\nNr, x', is_published=False
+    )
 
     first, second = Example.objects.filter(batch="long-mail").order_by("pk")[2:4]
     Example.objects.filter(pk=first.pk).update(text=ODD)

@@ -1,4 +1,4 @@
-"""Rows to files: causes, steps, codes, signatures, examples, articles and the FAQ."""
+"""Rows to files: causes, steps, codes, signatures, examples, labels, articles and the FAQ."""
 
 from pathlib import Path
 from typing import Any
