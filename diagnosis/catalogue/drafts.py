@@ -63,7 +63,7 @@ def _make(row: DraftedRow) -> None:
 def discard(row: DraftedRow) -> None:
     """Takes the draft back; a row that was never live goes with it. Raises ProtectedError while others point to it."""
     live = type(row)._default_manager.get(pk=row.pk)
-    if live.is_new_draft and not live.loaded_hash:
+    if live.is_new_draft and not live.loaded_hash and not history(live).exists():
         live.delete()
         return
     live.draft = live.drafted_by = live.drafted_at = None

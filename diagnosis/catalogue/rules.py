@@ -16,6 +16,8 @@ from diagnosis.engine.match import CompiledRules, compile_rules
 from diagnosis.engine.types import CodeRule, ExampleRule, FactRule, LabelRule, PhraseRule, Rules
 
 NOTE_IMPORTANCE = 0.3
+# Among thousands of examples one that was made in the admin would hardly be heard.
+MADE_HERE_IMPORTANCE = 3.0
 LEXICON_FILES = {"concepts": "concepts.toml", "topics": "concept-topics.toml"}
 
 
@@ -93,13 +95,14 @@ def _facts() -> list[FactRule]:
 def _examples() -> list[ExampleRule]:
     """Sorted here: databases sort by rules of their own, and what is learned depends on the order."""
     examples = Example.objects.filter(Q(cause=None) | Q(cause__is_published=True), is_published=True)
-    rows = sorted(examples.values_list("key", "text", "cause__slug"))
+    rows = sorted(examples.values_list("key", "text", "cause__slug", "loaded_hash"))
     # What a code means, in a few words, is a small lesson about its cause.
     notes = ErrorCode.objects.filter(
         is_published=True, is_reviewed=True, is_user_visible=True, links__weight=1.0, links__cause__is_published=True
     )
     lessons = sorted(notes.exclude(note="").values_list("code", "note", "links__cause__slug"))
-    return [ExampleRule(text, slug) for _, text, slug in rows] + [
+    own = [ExampleRule(text, slug, 1.0 if loaded else MADE_HERE_IMPORTANCE) for _, text, slug, loaded in rows]
+    return own + [
         ExampleRule(note, slug, NOTE_IMPORTANCE) for _, note, slug in lessons if slug != "unknown"
     ]
 

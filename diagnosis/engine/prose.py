@@ -150,8 +150,11 @@ def train(examples: Sequence[tuple[str, str, float]], concepts: ConceptIndex) ->
     if len(classes) < 2:
         return ProseModel()
     found = [traits(text, concepts).groups for text, _, _ in examples]
-    seen = Counter(name for groups in found for _, group in groups for name in group)
-    # What one text alone holds teaches little about others and makes up most of the features.
+    # What one text alone holds teaches little about others and makes up most of the features; unless it weighs more.
+    seen = Counter[str]()
+    for groups, (_, _, importance) in zip(found, examples, strict=True):
+        for _, group in groups:
+            seen.update(dict.fromkeys(group, LEAST_TEXTS if importance > 1 else 1))
     weights = {name: [0.0] * len(classes) for name, count in seen.items() if count >= LEAST_TEXTS}
     lessons = []
     for groups, (_, label, importance) in zip(found, examples, strict=True):

@@ -121,6 +121,20 @@ def test_a_discarded_draft_leaves_the_row_and_a_new_one_goes(causes: dict[str, C
     assert not Signature.objects.exists()
 
 
+def test_a_row_that_was_live_once_outlives_a_discarded_return(causes: dict[str, Cause], owner: User) -> None:
+    drafts.publish([draft_of(signature(causes["sign-in-location"]), owner)], by=owner, now=NOW)
+    for is_published in (False, True):
+        row = Signature.objects.get()
+        row.is_published = is_published
+        draft_of(row, owner)
+        if not is_published:
+            drafts.publish(drafts.pending(), by=owner, now=NOW)
+
+    drafts.discard(Signature.objects.get())
+
+    assert not Signature.objects.get().is_published
+
+
 def test_a_new_cause_stays_while_a_draft_points_to_it(owner: User) -> None:
     cause = Cause(
         slug="own", title="Own", summary="S", meaning="M", source="S", reviewed_on=date(2026, 1, 1), is_published=True
