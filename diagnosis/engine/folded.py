@@ -254,6 +254,8 @@ def _plain(character: str) -> str:
 
 def _key(character: str) -> str:
     lower = character.casefold()
+    if "\uac00" <= lower <= "\ud7a3":  # a Korean syllable is no letter with accents
+        return lower
     base = unicodedata.normalize("NFD", lower)[:1] if len(lower) == 1 else lower
     return "i" if base == "l" else base
 

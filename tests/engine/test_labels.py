@@ -100,6 +100,11 @@ def test_a_name_is_literal_and_may_be_written_as_a_page_sets_it() -> None:
     assert facts(read("Nom xyz d'appareil: 203.0.113.44", labels)) == {}
 
 
+def test_korean_words_that_only_begin_with_the_same_sounds_are_no_label() -> None:
+    assert [hit.field for hit in find_labels(fold("사용자: 1"), LABELS)] == ["user"]
+    assert find_labels(fold("성영진: 1"), LABELS) == ()
+
+
 def test_a_name_claimed_twice_belongs_to_the_first_field() -> None:
     rules = [LabelRule("other", ("Kennung",)), LabelRule("request_id", ("Kennung",))]
     for given_rules in (rules, rules[::-1]):
