@@ -4,7 +4,7 @@ A lexicon maps the name of an idea to ways of saying it. In a way of saying it, 
 `*word` for any beginning, `..` for up to three other words; a way written in a script without spaces is found anywhere.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,6 +15,9 @@ SHORTEST_STEM = 2
 LONGEST_STEM = 16
 WIDEST_GAP = 3
 GAP = ".."
+# Words of so many ways of saying something are recognised with a slip of the finger.
+COMMON_WORD = 6
+SHORTEST_COMMON = 6
 
 
 class ConceptHit(NamedTuple):
@@ -44,6 +47,8 @@ class ConceptIndex:
     lengths: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Of the beginnings that start with these two letters."""
     topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    slips: Mapping[str, str] = field(default_factory=dict)
+    """Common words, by themselves and with each one letter left out."""
 
 
 def compile_concepts(
@@ -53,17 +58,26 @@ def compile_concepts(
     once: dict[str, str] = {}  # each word is kept once, however many sayings hold it
     shelves: dict[str, dict[str, list[_Saying]]] = defaultdict(lambda: defaultdict(list))
     unspaced: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    frequency = Counter[str]()
     for name, sayings in lexicon.items():
         for saying in sayings:
             folded = fold(saying.strip())
             if unspaced_runs(folded):
                 unspaced[folded[:2]].append((folded, name))
             else:
-                shelf, key, rest = _filed([once.setdefault(part, part) for part in _parts(folded)])
+                parts = [once.setdefault(part, part) for part in _parts(folded)]
+                frequency.update(parts)
+                shelf, key, rest = _filed(parts)
                 shelves[shelf][key].append(_Saying(name, rest))
     groups = {topic: frozenset(names) for topic, names in (topics or {}).items()}
     filed = {name: _shared(shelf) for name, shelf in shelves.items()}
-    return ConceptIndex(**filed, unspaced=dict(unspaced), lengths=_lengths(filed.get("beginnings", {})), topics=groups)
+    return ConceptIndex(
+        **filed,
+        unspaced=dict(unspaced),
+        lengths=_lengths(filed.get("beginnings", {})),
+        topics=groups,
+        slips=_slips(frequency),
+    )
 
 
 def _shared(shelf: Mapping[str, Sequence[_Saying]]) -> dict[str, tuple[_Saying, ...]]:
@@ -105,6 +119,42 @@ def _parts(saying: str) -> list[str]:
             inner[-1] += "*"
         parts += inner
     return parts
+
+
+def _slips(frequency: Counter[str]) -> dict[str, str]:
+    """Of two common words the more common one wins; other words of the lexicon stay what they are, by ""."""
+    slips: dict[str, str] = {}
+    for word, count in frequency.most_common():
+        if count >= COMMON_WORD and len(word) >= SHORTEST_COMMON and _has_slips(word):
+            slips[word] = word
+            for shorter in _one_letter_less(word):
+                slips.setdefault(shorter, word)
+    words = (part.strip("*") for part in frequency)
+    return slips | {word: "" for word in words if _mended(slips, word) != word}
+
+
+def _has_slips(word: str) -> bool:
+    """Words in other letters than a to z have other slips."""
+    return len(word) >= SHORTEST_COMMON - 1 and word.isascii() and word.isalpha()
+
+
+def _one_letter_less(word: str) -> list[str]:
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+def mend(index: ConceptIndex, words: Iterable[Word]) -> list[Word]:
+    """The words, a common one put right where a letter is missing, is one too many, or has changed places."""
+    return [Word(_mended(index.slips, word.text), word.start, word.end) for word in words]
+
+
+def _mended(slips: Mapping[str, str], text: str) -> str:
+    if text in slips or not _has_slips(text):
+        return slips.get(text) or text
+    for shorter in _one_letter_less(text[:LONGEST_STEM]):
+        word = slips.get(shorter)
+        if word and (word == shorter or (len(word) == len(text) and sorted(word) == sorted(text))):
+            return word
+    return text
 
 
 def find_concepts(index: ConceptIndex, folded: str, words: Sequence[Word]) -> list[ConceptHit]:

@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, pairwise
+from operator import add
 from typing import NamedTuple
 
-from diagnosis.engine.concepts import ConceptHit, ConceptIndex, find_concepts
+from diagnosis.engine.concepts import ConceptHit, ConceptIndex, find_concepts, mend
 from diagnosis.engine.words import Word, fold, split_words, unspaced_runs
 
 NOT_RECOGNISED = ""
@@ -24,7 +25,8 @@ GROUP_LETTERS = 4
 LONGEST_TEXT = 4000
 MOST_WORDS = 400
 EPOCHS = 8
-RATE = 8.0
+AVERAGED_EPOCHS = 4
+RATE = 5.0
 DECAY = 0.15
 SHRINK = 3e-4
 # At each look at an example a third of its features is left out, so that none of them is relied upon alone: another
@@ -75,7 +77,7 @@ class ProseModel:
 
 def traits(text: str, concepts: ConceptIndex) -> Traits:
     folded = fold(text[:LONGEST_TEXT])
-    words = split_words(folded)[:MOST_WORDS]
+    words = mend(concepts, split_words(folded)[:MOST_WORDS])
     hits = find_concepts(concepts, folded, words)
     words = _without_filler(words, hits)
     ideas: dict[str, Span] = {}
@@ -160,12 +162,14 @@ def train(examples: Sequence[tuple[str, str, float]], concepts: ConceptIndex) ->
     for groups, (_, label, importance) in zip(found, examples, strict=True):
         known = tuple((value, [weights[name] for name in group if name in weights]) for value, group in groups)
         lessons.append(_Lesson(known, classes.index(label), importance))
-    _descend(lessons, len(classes))
-    telling = {name: row for name, row in weights.items() if max(row) - min(row) >= LEAST_SPREAD}
+    learned = dict(zip(weights, _descend(lessons, list(weights.values()), len(classes)), strict=True))
+    telling = {name: row for name, row in learned.items() if max(row) - min(row) >= LEAST_SPREAD}
     return ProseModel(classes, {name: _packed(row) for name, row in telling.items()})
 
 
-def _descend(lessons: list[_Lesson], size: int) -> None:
+def _descend(lessons: list[_Lesson], weights: list[list[float]], size: int) -> list[list[float]]:
+    """Changes `weights`; returns what they were on average at the end of the last epochs, which chance moves less."""
+    totals = [[0.0] * size for _ in weights]
     dice = random.Random(53003)  # noqa: S311  (the same for the same examples, no secret)
     chance = dice.random
     for epoch in range(EPOCHS):
@@ -189,6 +193,9 @@ def _descend(lessons: list[_Lesson], size: int) -> None:
                 for row in rows:
                     for at, push in pushes:
                         row[at] += push - SHRINK * row[at]
+        if epoch >= EPOCHS - AVERAGED_EPOCHS:
+            totals = [list(map(add, total, row)) for total, row in zip(totals, weights, strict=True)]
+    return [[total / AVERAGED_EPOCHS for total in row] for row in totals]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

@@ -1,7 +1,7 @@
 """Every way of saying an idea can be heard, and topics name ideas that exist."""
 
 from diagnosis.catalogue.rules import concept_lexicon
-from diagnosis.engine.concepts import GAP, compile_concepts, find_concepts
+from diagnosis.engine.concepts import GAP, compile_concepts, find_concepts, mend
 from diagnosis.engine.words import fold, split_words
 
 CONCEPTS = concept_lexicon("concepts")
@@ -10,7 +10,7 @@ INDEX = compile_concepts(CONCEPTS)
 
 def heard(text: str) -> set[str]:
     folded = fold(text)
-    return {hit.name for hit in find_concepts(INDEX, folded, split_words(folded))}
+    return {hit.name for hit in find_concepts(INDEX, folded, mend(INDEX, split_words(folded)))}
 
 
 def test_every_saying_is_heard() -> None:

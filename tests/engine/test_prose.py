@@ -3,7 +3,7 @@
 import pytest
 
 from diagnosis.engine import prose
-from diagnosis.engine.concepts import compile_concepts, find_concepts
+from diagnosis.engine.concepts import compile_concepts, find_concepts, mend
 from diagnosis.engine.words import fold, split_words
 
 CONCEPTS = compile_concepts({"travel": ["on holiday", "im urlaub", "airport*", "旅行"], "new_phone": ["new .. phone"]})
@@ -60,6 +60,12 @@ def test_nothing_is_learned_from_nothing_to_tell_apart(lessons: list[tuple[str, 
     assert prose.shares(prose.train(lessons, CONCEPTS), prose.traits("one text", CONCEPTS)) == {}
 
 
+def test_nothing_is_learned_from_texts_that_share_no_word() -> None:
+    model = prose.train([("aaaa", "user-risk", 1.0), ("bbbb", "", 1.0)], compile_concepts({}))
+
+    assert model.rows == {}
+
+
 def test_numbers_teach_nothing() -> None:
     assert not [
         name for name in prose.traits("Error 53003 at 10:44", CONCEPTS).values() if any(c.isdigit() for c in name)
@@ -78,6 +84,25 @@ def test_numbers_teach_nothing() -> None:
 def test_sayings_with_endings_and_gaps(text: str, names: list[str]) -> None:
     folded = fold(text)
     assert [hit.name for hit in find_concepts(CONCEPTS, folded, split_words(folded))] == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pasword", "password"),
+        ("passsword", "password"),
+        ("passwrod", "password"),
+        ("passport", "passport"),
+        ("passworm", "passworm"),  # another letter makes another word
+        ("paswrd", "paswrd"),
+        ("passwords", "passwords"),  # the lexicon has it
+    ],
+)
+def test_one_slip_in_a_common_word_is_mended(typed: str, meant: str) -> None:
+    ways = [f"{word} password" for word in ("no", "my", "old", "new", "your")]
+    index = compile_concepts({"password": [*ways, "password", "passwords"]})
+
+    assert [word.text for word in mend(index, split_words(typed))] == [meant]
 
 
 @pytest.mark.parametrize("text", ["Straße ÄÖÜ ﬁ İstanbul", "アクセス権 ＡＡＤ", "Größe​ 한국어"])
