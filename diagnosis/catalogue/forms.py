@@ -131,8 +131,8 @@ class SignatureForm(forms.ModelForm):
         help_texts = {
             "key": _("A short name by which files know it, as “outlook-blocked-abroad”. It is set once."),
             "weight": _(
-                "How strongly it points to the cause: 1 is a hint, 3 the most, below 0 speaks against it. In a text "
-                "without a code it counts beside what examples teach, so give a new wording an example as well."
+                "How strongly it points to the cause: 1 is a hint, 3 decides a text without a code, below 0 speaks "
+                "against it. A known code in the text always goes before words."
             ),
             "kind": _("Words need the phrase; a fact or an answer needs the two fields below it."),
             "language": _("Two letters, as en or de."),

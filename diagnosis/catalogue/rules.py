@@ -16,7 +16,8 @@ from diagnosis.engine.match import CompiledRules, compile_rules
 from diagnosis.engine.types import CodeRule, ExampleRule, FactRule, LabelRule, PhraseRule, Rules
 
 NOTE_IMPORTANCE = 0.3
-# Among thousands of examples one that was made in the admin would hardly be heard.
+# Among thousands of rows one that was made in the admin would hardly be heard. A phrase of weight 3 then decides a text
+# without a code, whatever the examples teach.
 MADE_HERE_IMPORTANCE = 3.0
 LEXICON_FILES = {"concepts": "concepts.toml", "topics": "concept-topics.toml"}
 
@@ -82,7 +83,10 @@ def _signatures(kind: str) -> list[Signature]:
 
 
 def _phrases() -> list[PhraseRule]:
-    return [PhraseRule(s.key, s.cause.slug, s.phrase, s.weight) for s in _signatures(Signature.Kind.PHRASE)]
+    return [
+        PhraseRule(s.key, s.cause.slug, s.phrase, s.weight * (1.0 if s.loaded_hash else MADE_HERE_IMPORTANCE))
+        for s in _signatures(Signature.Kind.PHRASE)
+    ]
 
 
 def _facts() -> list[FactRule]:

@@ -52,6 +52,8 @@ NONE_WEIGHT = 1.0
 # Where nothing was learned, a phrase must be strong on its own.
 UNLEARNED_NONE = 1.5
 UNSEEN_CAUSE = math.log(0.01)
+# However sure the learned ranking is, the strongest phrase an owner can write (9 points) still turns it.
+LEAST_LEARNED = 5e-4
 PROSE_REASONS = 4
 
 
@@ -219,12 +221,13 @@ def _confidence(share: float) -> Confidence:
 
 def _logits(learned: Mapping[str, float], evidence: Mapping[str, list[Evidence]]) -> dict[str, float]:
     """Log-odds of the learned ranking plus the points of phrases, facts and answers."""
-    logits = {slug: math.log(max(share, 1e-9)) for slug, share in learned.items()}
+    logits = {slug: math.log(max(share, LEAST_LEARNED)) for slug, share in learned.items()}
     if not logits:
         logits = {prose.NOT_RECOGNISED: UNLEARNED_NONE}
     for slug, found in evidence.items():
         before = logits.get(slug, UNSEEN_CAUSE if learned else 0.0)
-        logits[slug] = before + _points(found, most_for_phrases=MOST_PHRASE_POINTS)
+        heaviest = max((item.weight for item in found if item.kind == "phrase"), default=0.0)
+        logits[slug] = before + _points(found, most_for_phrases=max(MOST_PHRASE_POINTS, heaviest))
     return logits
 
 

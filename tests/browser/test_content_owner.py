@@ -96,7 +96,7 @@ def test_a_signature_that_would_break_examples_is_stopped_with_the_list(
     desk = new_page(viewport=DESKTOP)
     sign_in(desk, base)
     add_signature(
-        desk, base, key="too-broad", phrase="new phone and authenticator", cause="Microsoft's sign-in service has a problem"
+        desk, base, key="too-broad", phrase="trying to sign in", cause="Microsoft's sign-in service has a problem"
     )
 
     broken = desk.get_by_test_id("changes-breaks")
@@ -108,10 +108,10 @@ def test_a_signature_that_would_break_examples_is_stopped_with_the_list(
     assert not Signature.objects.get(key="too-broad").is_published
 
     desk.goto(f"{base}/admin/catalogue/trial/try/")
-    desk.locator("[name=text]").fill("I have a new phone and Authenticator shows nothing")
+    desk.locator("[name=text]").fill("Are you trying to sign in to Microsoft Azure PowerShell?")
     desk.get_by_role("button", name="Try it").click()
     columns = desk.get_by_test_id("try-column")
     expect(columns).to_have_count(2, timeout=TRIAL)
-    assert columns.nth(0).get_by_test_id("try-cause").first.get_attribute("data-slug") == "mfa-required"
+    assert columns.nth(0).get_by_test_id("try-cause").first.get_attribute("data-slug") == "flow-interrupt"
     assert columns.nth(1).get_by_test_id("try-cause").first.get_attribute("data-slug") == "service-outage"
     assert_accessible(desk)
