@@ -35,8 +35,8 @@ LEFT_OUT = 0.3
 LOUDER = 1 / math.sqrt(1 - LEFT_OUT)
 LEAST_PUSH = 0.004
 LEAST_TEXTS = 2
-# What says nearly the same of every class, a third of the features, is not worth its memory.
-LEAST_SPREAD = 0.5
+# What says nearly the same of every class, half of the features, is not worth its memory.
+LEAST_SPREAD = 1.1
 NOWHERE = (0, 0)
 # A weight is kept in steps of a thousandth as a 16-bit number above zero.
 STEPS = 1000
