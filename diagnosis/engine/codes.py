@@ -28,7 +28,7 @@ from diagnosis.engine.vocabulary import (
 _RUN = r"[0-9OoQDIl|SsBZzGgb]"
 _PREFIXED = re.compile(
     rf"""
-    A{{1,3}}D\s?[S5$]?\s?T\s?(?P<s>[S5$])?
+    [A\u0410\u0391]{{1,3}}D\s?[S5$\u0405]?\s?[T\u0422\u03a4]\s?(?P<s>[S5$\u0405])?    # or letters that only look Latin
     [\s:\#(\[_-]{{0,3}}(?:(?:error|code|err)[\s:\#]{{1,3}}){{0,2}}
     (?P<run>{_RUN}{{4,10}})
     """,

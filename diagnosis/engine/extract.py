@@ -5,12 +5,14 @@ The forms are those of Microsoft's error pages, token errors, dialogs, command-l
 
 from bisect import bisect_left
 from collections.abc import Container
+from operator import attrgetter
 
 from diagnosis.engine.client_codes import read_client_codes, read_office_tags
 from diagnosis.engine.codes import read_codes
 from diagnosis.engine.facts import READERS, Reading
 from diagnosis.engine.folded import Folded, fold
-from diagnosis.engine.labels import LabelIndex, find_labels
+from diagnosis.engine.labels import LabelIndex, find_labels, set_apart
+from diagnosis.engine.tables import column_hits
 from diagnosis.engine.types import CodeMention, ErrorReport, Fact, FactName, MaskedText
 from diagnosis.engine.unlabelled import FALLBACKS
 from diagnosis.engine.values import Value
@@ -21,8 +23,8 @@ _HIDDEN = "\x00"
 def extract(masked: MaskedText, *, labels: LabelIndex, known_codes: Container[str] = frozenset()) -> ErrorReport:
     """Everything that can be read. `known_codes` are canonical: bare and damaged numbers count only if among them."""
     text = masked.text
-    folded = fold(_without_masks(masked))
-    hits = find_labels(folded, labels)
+    folded = set_apart(fold(_without_masks(masked)), labels)
+    hits = tuple(sorted((*find_labels(folded, labels), *column_hits(folded.text, labels)), key=attrgetter("start")))
     codes = read_codes(folded, text, hits, known_codes)
     reading = Reading(folded.text, hits, _position_of_cause(folded, codes), labels)
     words = {name: reader(reading) for name, reader in READERS}

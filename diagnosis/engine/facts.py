@@ -38,8 +38,10 @@ _NAME = r"(?P<name>(?:[^()\n\x00]|\([^()\n\x00]{0,40}\)){1,80})"
 _QUOTE = r"[\"'(]{1,2}"
 # AADSTS50020, 50105, 90072: application '<id>'(<name>), in any language.
 _APP_WITH_NAME = re.compile(rf"'(?P<id>{_GUID})'\s?\({_NAME}\)")
-# AADSTS50105: configured the application Expenses ('<id>')
-_NAMED_APP = re.compile(rf"\bapplication\s(?P<name>[^'\"(\n\x00]{{2,80}}?)\s?\('(?P<id>{_GUID})'\)", re.IGNORECASE)
+# AADSTS50105: configured the application Expenses ('<id>'), in French l'application Expenses (« <id> »)
+_NAMED_APP = re.compile(
+    rf"""\bapplication\s(?P<name>[^'"(\n\x00]{{2,80}}?)\s?\(["']\s?(?P<id>{_GUID})\s?["']\)""", re.IGNORECASE
+)
 # AADSTS65001: the application with ID '<id>' named '<name>'
 _APP_ID_NAMED = re.compile(
     rf"\bapplication with ID '(?P<id>{_GUID})' named '(?P<name>[^'\n\x00]{{1,80}})'", re.IGNORECASE
@@ -68,6 +70,8 @@ _TENANT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# AADSTS50034: does not exist in the <id> directory
+_IN_TENANT = re.compile(rf"\bin\sthe\s[\"']?(?P<id>{_GUID})[\"']?\s(?:directory|tenant)\b", re.IGNORECASE)
 _TENANT_ADDRESS = re.compile(
     rf"login\.(?:microsoftonline|windows|partner\.microsoftonline)[a-z.-]{{1,20}}(?::443)?/(?P<id>{_GUID})",
     re.IGNORECASE,
@@ -168,7 +172,7 @@ def tenant_id(reading: Reading) -> Value | None:
     labelled = labelled_guid("tenant_id")(reading)
     if labelled:
         return labelled
-    for pattern in (_TENANT, _TENANT_ADDRESS):
+    for pattern in (_TENANT, _IN_TENANT, _TENANT_ADDRESS):
         match = pattern.search(reading.text)
         if match:
             return Value(match["id"].lower(), *match.span("id"))
@@ -178,7 +182,11 @@ def tenant_id(reading: Reading) -> Value | None:
 def _is_named(reading: Reading, hit: LabelHit) -> bool:
     """`App` and `Application` are ordinary words: they name the app only with a colon, on their own line."""
     between = reading.text[hit.end : hit.value_start]
-    return hit.field == "app_name" or ("\n" not in between and any(mark in between for mark in ":=\t"))
+    return (
+        hit.field == "app_name"
+        or hit.value_end is not None
+        or ("\n" not in between and any(mark in between for mark in ":=\t"))
+    )
 
 
 def _app_matches(reading: Reading, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
@@ -189,12 +197,13 @@ def _app_matches(reading: Reading, patterns: tuple[re.Pattern[str], ...]) -> Ite
 
 
 def _text_value(reading: Reading, hit: LabelHit) -> Value | None:
-    """The words behind a label: to the closing quote, the line end, or the next label with a separator behind it."""
+    """The words behind a label: to its known end, the closing quote, the line end, or the next label with a separator
+    behind it."""
     pattern = _QUOTED_VALUE.get(hit.quote, _TEXT_VALUE)
     match = pattern.match(reading.text, hit.value_start)
-    if not match or _is_label_line(reading, hit):
+    if not match or (hit.value_end is None and _is_label_line(reading, hit)):
         return None
-    end = match.end() if hit.quote else _end_of_value(reading, hit.value_start, match.end())
+    end = hit.value_end or (match.end() if hit.quote else _end_of_value(reading, hit.value_start, match.end()))
     value = _TRAILING_ID.sub("", reading.text[hit.value_start : end].rstrip(" ,;*_`\"'\\")).rstrip()
     if not value or reading.index.is_absent(value):
         return None

@@ -89,7 +89,7 @@ def layers(text: str, *, opaque: re.Pattern[str] | None = None) -> Iterator[Fold
     What matches `opaque` stands as one NUL.
     """
     whole = _whole(text)
-    folded = _without_invisible(_rewrite(whole, opaque, lambda match: "\x00") if opaque else whole)
+    folded = _without_invisible(rewrite(whole, opaque, lambda match: "\x00") if opaque else whole)
     yield from _read_through(folded)
     if _IS_PRINTABLE.search(folded.text) or (_SOFT_BREAK.search(folded.text) and not _BARE_SIGN.search(folded.text)):
         yield from _read_through(_printable(folded))
@@ -124,18 +124,18 @@ def _whole(text: str) -> Folded:
 
 
 def _without_invisible(folded: Folded) -> Folded:
-    return _rewrite(folded, _INVISIBLE, lambda match: "")
+    return rewrite(folded, _INVISIBLE, lambda match: "")
 
 
 def _one_layer(folded: Folded) -> Folded:
-    folded = _rewrite(folded, _ENTITY, lambda match: html.unescape(match.group())[:1])
-    folded = _rewrite(folded, _BREAK, lambda match: "\n")
-    folded = _rewrite(folded, _ESCAPE, _unescape)
-    return _rewrite(folded, _PERCENT, _decode_percent)
+    folded = rewrite(folded, _ENTITY, lambda match: html.unescape(match.group())[:1])
+    folded = rewrite(folded, _BREAK, lambda match: "\n")
+    folded = rewrite(folded, _ESCAPE, _unescape)
+    return rewrite(folded, _PERCENT, _decode_percent)
 
 
 def _printable(folded: Folded) -> Folded:
-    return _rewrite(folded, _PRINTABLE, _decode_printable)
+    return rewrite(folded, _PRINTABLE, _decode_printable)
 
 
 def _decode_printable(match: re.Match[str]) -> str:
@@ -147,7 +147,7 @@ def _decode_printable(match: re.Match[str]) -> str:
 
 
 def _joined(folded: Folded) -> Folded:
-    return _rewrite(folded, _WRAP, lambda match: "")
+    return rewrite(folded, _WRAP, lambda match: "")
 
 
 def _column_joined(folded: Folded) -> Folded:
@@ -157,7 +157,7 @@ def _column_joined(folded: Folded) -> Folded:
     longest = max(lengths)
     widths = {n for n, count in counts.items() if count >= _LINES_OF_A_COLUMN or (count > 1 and n == longest)}
     full = iter(lengths)
-    return _rewrite(folded, _LINE_END, lambda end: "" if next(full) in widths and _runs_on(end) else end.group())
+    return rewrite(folded, _LINE_END, lambda end: "" if next(full) in widths and _runs_on(end) else end.group())
 
 
 def _runs_on(line_end: re.Match[str]) -> bool:
@@ -166,11 +166,11 @@ def _runs_on(line_end: re.Match[str]) -> bool:
 
 
 def _plain_text(folded: Folded) -> Folded:
-    folded = _rewrite(folded, _INLINE_TAG, lambda match: "")
-    folded = _rewrite(folded, _ACCENT, lambda match: unicodedata.normalize("NFC", match.group()))
+    folded = rewrite(folded, _INLINE_TAG, lambda match: "")
+    folded = rewrite(folded, _ACCENT, lambda match: unicodedata.normalize("NFC", match.group()))
     folded = Folded(folded.text.translate(_PLAIN), folded.starts, folded.ends)
-    folded = _rewrite(folded, _INVISIBLE, lambda match: "")
-    return _rewrite(folded, _QUOTE_PREFIX, lambda match: "")
+    folded = rewrite(folded, _INVISIBLE, lambda match: "")
+    return rewrite(folded, _QUOTE_PREFIX, lambda match: "")
 
 
 def as_it_looks(text: str) -> str:
@@ -183,7 +183,8 @@ def key(text: str) -> str:
     return _MISREAD_DIGIT.sub(lambda match: _MISREAD[match.group()], text.translate(_KEY))
 
 
-def _rewrite(folded: Folded, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Folded:
+def rewrite(folded: Folded, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Folded:
+    """The copy with each match replaced; what is new stands for the span of its match."""
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from diagnosis.engine.folded import Folded, fold, key
+from diagnosis.engine.folded import Folded, fold, key, rewrite
 from diagnosis.engine.types import DEVICE_STATES, LABEL_FIELDS, LabelRule
 
 
@@ -15,7 +15,8 @@ from diagnosis.engine.types import DEVICE_STATES, LABEL_FIELDS, LabelRule
 class LabelHit:
     """A label at [start:end] of the folded text; `value_start` is behind the separators that follow it.
 
-    `is_separated` says that a colon, an equals sign, a tab or a line end stands between label and value.
+    `is_separated` says that a colon, an equals sign, a tab or a line end stands between label and value. `value_end`
+    is None where only the words behind the label tell where its value ends.
     """
 
     field: str
@@ -24,6 +25,7 @@ class LabelHit:
     value_start: int
     is_separated: bool
     quote: str
+    value_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class LabelIndex:
     states: Mapping[str, str] = field(default_factory=dict)
     platforms: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, str] = field(default_factory=dict)
+
+    def field_of(self, name: str) -> str | None:
+        """What the name of a column stands for, where it is a label as a whole."""
+        return self.fields.get(_squeezed(key(name)))
 
     def is_absent(self, value: str) -> bool:
         """`Not available` in any language."""
@@ -68,6 +74,8 @@ def label_key(name: str) -> str:
 # Cased letters; in scripts without case a label may touch the words around it.
 _LETTER = "a-z\u00df-\u02af\u0370-\u052f"
 _IS_LETTER = re.compile(f"[{_LETTER}]")
+# A capital right behind a word or number, then a few words and a colon.
+_GLUED = re.compile(r"(?<=[a-z0-9Z])(?=(?P<name>[A-Z][A-Za-z]{1,14}(?:[ ][A-Za-z]{1,14}){0,2})[ ]?:)")
 _LETTERS_FOR_DIGITS = str.maketrans("oi", "01")
 _SEPARATORS = re.compile(
     r"""
@@ -82,6 +90,15 @@ _SEPARATORS = re.compile(
 def find_labels(folded: Folded, labels: LabelIndex) -> tuple[LabelHit, ...]:
     """Every label of the index, in order, the longest where several start at one place."""
     return tuple(_hits(folded.text, key(folded.text), labels)) if labels.pattern else ()
+
+
+def set_apart(folded: Folded, labels: LabelIndex) -> Folded:
+    """The copy with a line end before each label that lost its own: `Error Code: 53003Request Id: …`."""
+
+    def end_line(match: re.Match[str]) -> str:
+        return "\n" if labels.field_of(match["name"]) else ""
+
+    return rewrite(folded, _GLUED, end_line) if labels.fields else folded
 
 
 def known_value(text: str, position: int, names: Mapping[str, str]) -> tuple[str, int] | None:

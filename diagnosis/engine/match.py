@@ -34,7 +34,7 @@ CLIENT_CODE_BESIDE_SERVER_CODE = 1.0
 FURTHER_CODE = 0.35
 # What the organisation itself says of a code leads by more than any answer or phrase can move the others.
 LOCAL_FACTOR = 1.75
-PHRASES_BESIDE_CODE = 2.4
+PHRASES_BESIDE_CODE = 1.1
 # A page's own heading says nothing new about the code printed under it, and must not outvote the person's answers.
 PHRASES_FOR_OWN_CAUSE = 0.3
 MOST_PHRASE_POINTS = 4.0

@@ -76,8 +76,16 @@ _APP_LINES = tuple(
     )
     for label in (r"[^\n:=]{1,60}[:=\t][ \t]{0,8}", r"[^\n]{1,60}\n\s{0,8}", "")
 )
+_LOG_PREFIX = re.compile(rf"\[[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T][0-9:.]{{8,16}}Z?[ ]-[ ](?P<id>{_GUID})\]")
 _APP_FIELDS = frozenset({"app_name", "app", "app_id", "ip"})
 _GAP = 120  # characters between two IDs, or an ID and its time, of one block
+
+
+def library_correlation_id(reading: Reading, words: Words) -> None:
+    """What a library writes in front of its log lines is its own correlation ID: `[2025-06-20 02:51:15Z - <id>]`."""
+    match = None if words["correlation_id"] else _LOG_PREFIX.search(reading.text)
+    if match:
+        words["correlation_id"] = _unsure(Value(match["id"].lower(), *match.span("id")))
 
 
 def ids_in_page_order(reading: Reading, words: Words) -> None:
@@ -169,6 +177,7 @@ def _unsure(value: Value) -> Value:
 
 
 FALLBACKS: tuple[Callable[[Reading, Words], None], ...] = (
+    library_correlation_id,
     ids_in_page_order,
     last_time,
     app_in_page_order,
