@@ -61,6 +61,7 @@ _PIECES = re.compile(
     re.VERBOSE,
 )
 _PREFIX_BEFORE = re.compile(r"(?<![0-9A-Za-z])A\s?A\s?D\s?[S5$]\s?T\s?[S5$][\s:#-]{0,2}$", re.IGNORECASE)
+_SPACED_LABEL = re.compile(r"e\s?r\s?r\s?o\s?r\s{1,3}c\s?o\s?d\s?e\s?:?\s{0,3}$", re.IGNORECASE)
 _FEWEST_DIGITS = 2
 _WEAK_LABEL = re.compile(
     rf"""
@@ -100,6 +101,9 @@ _CONTEXT = 300
 SHORT_CODE_DIGITS = 5
 _ALONE = 24
 _ONE_SENTENCE = 160
+# The rank of a number with no word for code before it. Beside a told code it is a room, an invoice or a log number.
+_UNTOLD = 3
+_AND = re.compile(r"[\s,;:/|&+()\[\]'\"-]{0,4}(?:[^\W\d_]{1,6}[\s,;:/|&+()\[\]'\"-]{1,3}){0,2}")
 _MOST_NUMBERS = 500
 
 
@@ -119,9 +123,17 @@ def read_codes(
 ) -> tuple[CodeMention, ...]:
     """Every server code once, the cause first: the last AADSTS code, those before it, then other numbers."""
     found = [*_prefixed(folded.text, known), *_structured(folded.text), *_labelled(folded.text, labels, known)]
-    found = [*(found or _heading_a_block(folded.text)), *_bare(folded.text, known)]
-    found += _in_pieces(folded.text, labels, known)
+    is_told = bool(found)
+    found = [*(found or _heading_a_block(folded.text)), *_in_pieces(folded.text, labels, known)]
+    for number in _bare(folded.text, known):
+        if number.rank < _UNTOLD or not is_told or _goes_on(folded.text, found, number):
+            found.append(number)
     return tuple(_mention(folded, text, mention) for mention in _in_precedence(found))
+
+
+def _goes_on(text: str, found: Iterable[_Found], number: _Found) -> bool:
+    """Whether a number without a word for code stands right behind a code, as in `AADSTS50076 and 50079`."""
+    return any(_AND.fullmatch(text, before.end, number.start) for before in found if before.end <= number.start)
 
 
 def _in_precedence(found: Iterable[_Found]) -> list[_Found]:
@@ -220,6 +232,7 @@ def _in_pieces(text: str, labels: tuple[LabelHit, ...], known: Container[str]) -
         before = text[max(0, match.start() - 40) : match.start()]
         is_prefixed = _PREFIX_BEFORE.search(before)
         is_labelled = is_prefixed or match.start() in labelled or _WEAK_LABEL_KEY.search(key(before))
+        is_labelled = is_labelled or _SPACED_LABEL.search(before)
         whole = next(_wholes(match, known), None) if is_labelled else None
         if whole:
             code, end = whole

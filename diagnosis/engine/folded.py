@@ -29,9 +29,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _BREAK = re.compile(
     r"\\{1,4}(?:r\\{1,4}n|[nr])|`r`n|<(?:br|/?(?:p|div|tr|li|ul|ol|table|h[1-6]))(?:\s[^<>]{0,200})?/?>", re.I
 )
-_INLINE_TAG = re.compile(
-    r"</?(?:b|strong|i|em|u|span|font|code|td|th|a|wbr)(?:\s[^<>]{0,200})?/?>|<!--[^<>-]{0,40}-->", re.I
-)
+_INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|span|font|code|a|wbr)(?:\s[^<>]{0,200})?/?>|<!--[^<>-]{0,40}-->", re.I)
+_CELL_TAG = re.compile(r"</?t[dh](?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 # Quoted-printable (RFC 2045, section 6.7): mail source writes a sign as =3D and breaks a line by an equals sign.
 _PRINTABLE = re.compile(r"=[ \t]{0,3}\n|=[2-7][0-9A-F]|=[CD][0-9A-F]=[89AB][0-9A-F]|=E[0-9A-F](?:=[89AB][0-9A-F]){2}")
 _IS_PRINTABLE = re.compile(r"=3D|=[CDE][0-9A-F]=[89AB][0-9A-F]")
@@ -167,6 +166,7 @@ def _runs_on(line_end: re.Match[str]) -> bool:
 
 def _plain_text(folded: Folded) -> Folded:
     folded = rewrite(folded, _INLINE_TAG, lambda match: "")
+    folded = rewrite(folded, _CELL_TAG, lambda match: "\t")
     folded = rewrite(folded, _ACCENT, lambda match: unicodedata.normalize("NFC", match.group()))
     folded = Folded(folded.text.translate(_PLAIN), folded.starts, folded.ends)
     folded = rewrite(folded, _INVISIBLE, lambda match: "")

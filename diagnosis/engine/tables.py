@@ -21,6 +21,8 @@ _CELLS = {
 # A line of columns has one of these; a sentence that lists things hardly has.
 IDENTIFYING = {"correlation_id", "request_id", "app_id", "device_id", "tenant_id", "error_code"}
 
+_ZONE = re.compile(r"[ ]?\[[A-Z]{2,4}\]$")
+
 Cell = tuple[int, int]
 
 
@@ -48,9 +50,15 @@ def _columns(line: str, labels: LabelIndex) -> tuple[str, list[str | None]] | No
     mark = max(MARKS, key=line.count)
     if line.count(mark) < FEWEST_COLUMNS - 1:
         return None
-    fields = [labels.field_of(line[start:end]) for start, end in _cells(line, mark)]
+    fields = [_field(line[start:end], labels) for start, end in _cells(line, mark)]
     known = {field for field in fields if field}
     return (mark, fields) if len(known) >= FEWEST_COLUMNS and len(known & IDENTIFYING) >= 1 else None
+
+
+def _field(name: str, labels: LabelIndex) -> str | None:
+    """In the sign-in log's own table the column Id is the request, and a column may name its zone: `Date [UTC]`."""
+    bare = _ZONE.sub("", name)
+    return "request_id" if bare.lower() == "id" else labels.field_of(bare)
 
 
 def _hits(line: str, start: int, mark: str, fields: list[str | None]) -> list[LabelHit]:

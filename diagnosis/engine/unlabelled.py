@@ -77,6 +77,10 @@ _APP_LINES = tuple(
     for label in (r"[^\n:=]{1,60}[:=\t][ \t]{0,8}", r"[^\n]{1,60}\n\s{0,8}", "")
 )
 _LOG_PREFIX = re.compile(rf"\[[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T][0-9:.]{{8,16}}Z?[ ]-[ ](?P<id>{_GUID})\]")
+_LOG_ID = re.compile(rf'"id"\s?:\s?"(?P<id>{_GUID})"')
+_APP_SENTENCE = re.compile(
+    rf"AADSTS(?:700016|65001|50105|7000215|7000222|700054)\b[^\n]{{0,240}}?[^0-9A-Za-z-](?P<id>{_GUID})(?![0-9A-Za-z-])"
+)
 _APP_FIELDS = frozenset({"app_name", "app", "app_id", "ip"})
 _GAP = 120  # characters between two IDs, or an ID and its time, of one block
 
@@ -86,6 +90,21 @@ def library_correlation_id(reading: Reading, words: Words) -> None:
     match = None if words["correlation_id"] else _LOG_PREFIX.search(reading.text)
     if match:
         words["correlation_id"] = _unsure(Value(match["id"].lower(), *match.span("id")))
+
+
+def request_id_of_log_row(reading: Reading, words: Words) -> None:
+    """The first `id` of a sign-in log's JSON, as Microsoft Graph gives it, is the request ID."""
+    if words["request_id"] or '"correlationid"' not in reading.text.lower():
+        return
+    if match := _LOG_ID.search(reading.text):
+        words["request_id"] = Value(match["id"].lower(), *match.span("id"))
+
+
+def app_of_sentence(reading: Reading, words: Words) -> None:
+    """In any language the first ID of these messages is the app's."""
+    match = None if words["app_id"] else _APP_SENTENCE.search(reading.text)
+    if match:
+        words["app_id"] = _unsure(Value(match["id"].lower(), *match.span("id")))
 
 
 def ids_in_page_order(reading: Reading, words: Words) -> None:
@@ -178,6 +197,8 @@ def _unsure(value: Value) -> Value:
 
 FALLBACKS: tuple[Callable[[Reading, Words], None], ...] = (
     library_correlation_id,
+    request_id_of_log_row,
+    app_of_sentence,
     ids_in_page_order,
     last_time,
     app_in_page_order,

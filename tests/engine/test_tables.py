@@ -83,3 +83,45 @@ def test_the_correlation_id_in_front_of_a_library_log_line_is_read():
         "between first party application '9509e7a5-20ef-49d1-ab86-27aa5296182c' and first party resource"
     )
     assert read(line)[1]["correlation_id"] == "b6a0437d-07ad-47fc-8010-cb23e084e3b2"
+
+
+def test_a_query_result_calls_the_request_just_id():
+    names = "CreatedDateTime [UTC]\tId\tCorrelationId\tUserPrincipalName\tAppDisplayName\tIPAddress\tResultType"
+    row = (
+        "2026-04-09T15:08:22Z\te21f135a-2e7b-45e8-9783-e0ddb3ae6a00\t43c3f553-4cdb-4289-9fcc-9aa52dc9744a\t"
+        "ben.w@contoso.com\tMicrosoft Teams\t203.0.113.4\t50074"
+    )
+    codes, facts = read(f"{names}\n{row}")
+    assert codes == ["50074"]
+    assert facts["request_id"] == "e21f135a-2e7b-45e8-9783-e0ddb3ae6a00"
+    assert facts["timestamp"] == "2026-04-09T15:08:22Z"
+
+
+def test_the_id_of_a_log_row_in_json_is_the_request():
+    text = (
+        '{"id":"5d207e51-df9d-47d4-9e36-0d2275f97900","correlationId":"30cc4164-108e-47df-946c-785cc4e6e9b9",'
+        '"userId":"182fc275-27a2-4d43-a2af-153aa91fa705","status":{"errorCode":53003}}'
+    )
+    assert read(text)[1]["request_id"] == "5d207e51-df9d-47d4-9e36-0d2275f97900"
+
+
+def test_cells_of_a_mailed_table_are_kept_apart():
+    text = (
+        "<table><tr><td>Request Id</td><td>7cef2bda-d736-4b55-a00f-50883323fb00</td></tr><tr><td>Correlation Id</td>"
+        "<td>1e2b7916-4b1d-4672-8f07-229d3cb15ac8</td></tr></table>"
+    )
+    assert set(read(text)[1]) == {"request_id", "correlation_id"}
+
+
+def test_a_number_elsewhere_in_a_text_that_tells_its_code_is_none():
+    assert read("AADSTS51004: The user account does not exist.\n--\nContoso GmbH, register HRB 53003")[0] == ["51004"]
+    assert sorted(read("AADSTS500121 and 50074 come in turns")[0]) == ["500121", "50074"]
+
+
+def test_the_app_of_a_message_is_read_in_any_language():
+    text = "AADSTS700016：在目录“Contoso”中找不到标识符为“7742684c-5a2c-4c67-9677-aee8c5baaf43”的应用程序。"
+    assert read(text)[1]["app_id"] == "7742684c-5a2c-4c67-9677-aee8c5baaf43"
+
+
+def test_letters_that_screen_reading_set_apart_are_read_together():
+    assert read("E r r o r  C o d e :  5 3 0 0 9\nDevice platform: iOS")[0] == ["53009"]
