@@ -24,26 +24,33 @@ LEAST_WORDS = 3
 INBOX = "admin:reports_sortedtext_changelist"
 
 
+NOTHING_OF_OURS = "none"
+
+
 class SortForm(forms.Form):
     """What a group becomes. The text can be changed first: names of real people do not belong into examples."""
 
     text = MaskedField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 4}))
-    cause = forms.ModelChoiceField(
-        Cause.objects.published().order_by("title"),
-        required=False,
-        label=_("Cause"),
-        empty_label=_("None: not a Microsoft sign-in error"),
-        to_field_name="slug",
-    )
+    cause = forms.ChoiceField(label=_("What should they have read?"), required=False)
     action = forms.ChoiceField(choices=[("example", ""), ("signature", ""), ("aside", "")])
+
+    def __init__(self, *args: Any, causes: list[Cause], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._causes = {cause.slug: cause for cause in causes}
+        named = [(cause.slug, cause.title) for cause in causes]
+        nothing = (NOTHING_OF_OURS, _("None: this is no Microsoft sign-in error"))
+        self.fields["cause"].choices = [("", _("Choose …")), *named, nothing]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if data.get("action") == "signature" and not data.get("cause"):
+        action, slug = data.get("action"), data.get("cause", "")
+        if action == "example" and not slug:
+            self.add_error("cause", _("Choose what a person who sends this should read."))
+        elif action == "signature" and slug not in self._causes:
             self.add_error("cause", _("Choose the cause the words point to."))
-        elif data.get("action") == "signature" and len(data.get("text", "").split()) < LEAST_WORDS:
+        elif action == "signature" and len(data.get("text", "").split()) < LEAST_WORDS:
             self.add_error("text", _("Give three words or more: shorter ones are found everywhere."))
-        return data
+        return {**data, "cause": self._causes.get(slug)}
 
 
 class InboxAdmin(admin.ModelAdmin):
@@ -76,7 +83,7 @@ class InboxAdmin(admin.ModelAdmin):
         if group is None:
             messages.warning(request, gettext("This text is dealt with already."))
             return redirect(INBOX)
-        form = SortForm(request.POST, prefix=digest[:8])
+        form = SortForm(request.POST, prefix=digest[:8], causes=_causes())
         if not form.is_valid():
             return self._page(request, bound={digest: form})
         try:
@@ -101,14 +108,8 @@ class InboxAdmin(admin.ModelAdmin):
         return redirect("admin:catalogue_trial_change", trial.start([example], by=by, now=now).pk)
 
     def _page(self, request: HttpRequest, bound: dict[str, SortForm] | None = None) -> HttpResponse:
-        found = inbox.groups(timezone.now())
-        forms_of = [
-            (
-                (bound or {}).get(group.first.digest)
-                or SortForm(prefix=group.first.digest[:8], initial={"text": inbox.without_addresses(group.first.text)})
-            )
-            for group in found
-        ]
+        found, causes = inbox.groups(timezone.now()), _causes()
+        forms_of = [(bound or {}).get(group.first.digest) or _form_of(group, causes) for group in found]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -117,3 +118,12 @@ class InboxAdmin(admin.ModelAdmin):
             "days": inbox.WINDOW.days,
         }
         return TemplateResponse(request, "admin/reports/inbox.html", context)
+
+
+def _causes() -> list[Cause]:
+    return list(Cause.objects.published().order_by("title"))
+
+
+def _form_of(group: inbox.Group, causes: list[Cause]) -> SortForm:
+    text = inbox.without_addresses(group.first.text)
+    return SortForm(prefix=group.first.digest[:8], causes=causes, initial={"text": text})

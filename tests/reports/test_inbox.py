@@ -138,3 +138,12 @@ def test_the_words_typed_into_a_group_stay_when_something_is_missing(owner, caus
     page = owner.post(address, form).text
     assert "two words</textarea>" in page
     assert "three words or more" in page
+
+
+def test_nothing_becomes_an_example_before_somebody_chose_what_it_means(owner, cause):
+    _, address, prefix = waiting()
+    form = {f"{prefix}-text": BADGE, f"{prefix}-action": "example"}
+    assert "Choose what a person who sends this should read." in owner.post(address, form).text
+    assert not Example.objects.exists()
+    assert owner.post(address, {**form, f"{prefix}-cause": "none"}).status_code == 302
+    assert Example.objects.get().cause is None
