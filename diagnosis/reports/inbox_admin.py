@@ -56,6 +56,9 @@ class SortForm(forms.Form):
 class InboxAdmin(admin.ModelAdmin):
     """Its list is the inbox."""
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -66,18 +69,13 @@ class InboxAdmin(admin.ModelAdmin):
         sort = path("<str:digest>/sort/", self.admin_site.admin_view(self.sort_view), name="reports_sortedtext_sort")
         return [sort, *super().get_urls()]
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        raise PermissionDenied
-
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
+        self._allow(request)
         return self._page(request)
 
     @method_decorator(require_POST)
     def sort_view(self, request: HttpRequest, digest: str) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
+        self._allow(request)
         now = timezone.now()
         group = inbox.group_with(digest, now)
         if group is None:
@@ -91,6 +89,10 @@ class InboxAdmin(admin.ModelAdmin):
         except inbox.KnownTextError:
             form.add_error("text", _("This text is an example already. Set the group aside."))
             return self._page(request, bound={digest: form})
+
+    def _allow(self, request: HttpRequest) -> None:
+        if not request.user.has_perm("reports.add_sortedtext"):
+            raise PermissionDenied
 
     def _sort(self, request: HttpRequest, group: inbox.Group, given: dict[str, Any]) -> HttpResponse:
         by, now = request.user, timezone.now()
