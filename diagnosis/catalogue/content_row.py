@@ -34,8 +34,11 @@ class ContentRow(models.Model):
 
     def values(self) -> Mapping[str, Any]:
         """All that a content owner edits, as JSON-ready values."""
-        names = (*self.content_fields, *self.added_fields, "is_published")
-        return {name: _plain(getattr(self, name)) for name in names}
+        return {name: _plain(getattr(self, name)) for name in self.value_names()}
+
+    @classmethod
+    def value_names(cls) -> tuple[str, ...]:
+        return (*cls.content_fields, *cls.added_fields, "is_published")
 
     def content(self) -> Mapping[str, Any]:
         """What the hash is taken over."""
@@ -76,9 +79,9 @@ class DraftedRow(ContentRow):
         return not set(self.draft or ()).isdisjoint(self.answer_fields)
 
     def take(self, values: Mapping[str, Any]) -> None:
-        """Sets what `values()` gave, without saving."""
-        for name, value in values.items():
-            setattr(self, name, self._meta.get_field(name).to_python(value))  # type: ignore[union-attr]
+        """Sets what `values()` gave, without saving. Fields that a newer version no longer has are left out."""
+        for name in filter(values.__contains__, self.value_names()):
+            setattr(self, name, self._meta.get_field(name).to_python(values[name]))  # type: ignore[union-attr]
 
     def save_taken(self) -> None:
         """Writes the row with all that its values name."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -93,25 +92,25 @@ def publish(rows: Iterable[DraftedRow], *, by: Any, now: datetime) -> list[Revis
     """Makes the drafts live and writes their history. Raises DraftGoneError where one of them is no draft any more."""
     revisions = []
     for row in rows:
-        live = type(row)._default_manager.select_for_update().get(pk=row.pk)
-        if live.draft is None or live.draft != row.draft:
+        live = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+        if live is None or live.draft is None or live.draft != row.draft:
             raise DraftGoneError(f"{kind_of(row)} {name_of(row)}")
         revisions.append(_publish(live, by=by, now=now))
     return Revision.objects.bulk_create(revisions)
 
 
 def _publish(row: DraftedRow, *, by: Any, now: datetime) -> Revision:
-    before, after = row.values(), dict(row.draft or {})
-    is_new = row.is_new_draft
-    with_draft(row)
+    before, is_new = row.values(), row.is_new_draft
+    drafted = [name for name in before if name in (row.draft or {})]
+    after = with_draft(row).values()
     row.draft = row.drafted_by = row.drafted_at = None
     row.save_taken()
     return Revision(
         kind=kind_of(row),
         row_pk=row.pk,
         name=name_of(row),
-        before={} if is_new else {name: before[name] for name in after},
-        after=dict(row.values()) if is_new else after,
+        before={} if is_new else {name: before[name] for name in drafted},
+        after=dict(after) if is_new else {name: after[name] for name in drafted},
         made_by=by,
         made_at=now,
     )
@@ -138,15 +137,18 @@ def differences(row: DraftedRow, before: Mapping[str, Any], after: Mapping[str, 
 
 def draft_differences(row: DraftedRow) -> list[Difference]:
     """What publishing the draft of a row, as it stands in the database, would change; of a new row what it says."""
-    draft = dict(row.draft or {})
+    before = row.values()
+    draft = {name: value for name, value in (row.draft or {}).items() if name in before}
     if not row.is_new_draft:
-        return differences(row, row.values(), draft)
-    said = {name: value for name, value in {**row.values(), **draft}.items() if value and name != "is_published"}
+        return differences(row, before, draft)
+    said = {name: value for name, value in {**before, **draft}.items() if value and name != "is_published"}
     return differences(row, {}, said)
 
 
 def _label(row: DraftedRow, name: str) -> str:
-    return str(_("causes") if name == "causes" else row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    """A field that a newer version no longer has goes by its name."""
+    names = {"causes": _("causes")} | {field.name: field.verbose_name for field in row._meta.fields}
+    return str(names.get(name, name))
 
 
 def _shown(value: Any) -> str:
@@ -159,11 +161,6 @@ def _shown(value: Any) -> str:
 
 def history(row: DraftedRow) -> QuerySet[Revision]:
     return Revision.objects.filter(kind=kind_of(row), row_pk=row.pk).select_related("made_by")
-
-
-def row_of(kind: str, pk: int) -> DraftedRow | None:
-    model: Any = apps.get_model("catalogue", kind)
-    return model._default_manager.filter(pk=pk).first() if model in KINDS else None
 
 
 def restore(revision: Revision, row: DraftedRow, *, by: Any, now: datetime) -> None:

@@ -193,7 +193,7 @@ class ErrorCode(DraftedRow):
         return {**super().values(), "causes": self.weights}
 
     def take(self, values: Mapping[str, Any]) -> None:
-        super().take({name: value for name, value in values.items() if name != "causes"})
+        super().take(values)
         if "causes" in values:
             self._weights = [list(pair) for pair in values["causes"]]
 
@@ -202,7 +202,9 @@ class ErrorCode(DraftedRow):
         self.links.all().delete()
         causes = dict(Cause.objects.values_list("slug", "pk"))
         CodeCause.objects.bulk_create(
-            CodeCause(error_code=self, cause_id=causes[slug], weight=weight) for slug, weight in self.weights
+            CodeCause(error_code=self, cause_id=causes[slug], weight=weight)
+            for slug, weight in self.weights
+            if slug in causes  # a draft does not keep its causes from being deleted
         )
 
 
@@ -236,10 +238,13 @@ class OfCause(DraftedRow):
         return {**super().values(), "cause": cause.slug if cause else None}
 
     def take(self, values: Mapping[str, Any]) -> None:
-        super().take({name: value for name, value in values.items() if name != "cause"})
+        """A cause that was deleted meanwhile is not set: the row then keeps the one it has."""
+        super().take(values)
         if "cause" in values:
             slug = values["cause"]
-            self.cause = Cause.objects.get(slug=slug) if slug else None
+            found = Cause.objects.filter(slug=slug).first() if slug else None
+            if found or not slug:
+                self.cause = found
 
 
 class Signature(OfCause):

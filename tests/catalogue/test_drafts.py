@@ -244,3 +244,41 @@ def test_a_new_version_of_the_files_stands_in_the_history(tmp_path: Path) -> Non
     [revision] = Revision.objects.all()
     assert (revision.name, revision.made_by) == ("sign-in-location/go-home", None)
     assert revision.before == {"instruction": "As the file says"}
+
+
+def test_a_draft_that_names_a_deleted_cause_leaves_the_row_with_the_one_it_has(
+    causes: dict[str, Cause], owner: User
+) -> None:
+    new = Cause(slug="fog", title="F", summary="S", meaning="M", source="S", reviewed_on=date(2026, 1, 1))
+    draft_of(new, owner)
+    example, code = Example.objects.get(), ErrorCode.objects.get()
+    example.take({"cause": "fog", "language": "de"})
+    code.take({"causes": [["fog", 1.0], ["sign-in-location", 0.5]]})
+    draft_of(example, owner)
+    draft_of(code, owner)
+    drafts.discard(new)
+
+    drafts.publish(drafts.pending(), by=owner, now=NOW)
+
+    example.refresh_from_db()
+    assert (example.cause, example.language) == (causes["conditional-access-policy"], "de")
+    assert ErrorCode.objects.get().weights == [["sign-in-location", 0.5]]
+
+
+def test_a_draft_outlives_a_field_that_a_newer_version_dropped(causes: dict[str, Cause], owner: User) -> None:
+    Cause.objects.filter(slug="sign-in-location").update(draft={"dropped": "x", "title": "Blocked place"})
+    [waiting] = drafts.pending()
+    assert [(d.label, d.after) for d in drafts.draft_differences(waiting)] == [("title", "Blocked place")]
+
+    [revision] = drafts.publish([waiting], by=owner, now=NOW)
+
+    assert Cause.objects.get(slug="sign-in-location").title == "Blocked place"
+    assert (revision.before, revision.after) == ({"title": "Sign-In-Location"}, {"title": "Blocked place"})
+    assert [d.label for d in drafts.differences(waiting, {}, {"dropped": 1})] == ["dropped"]
+
+
+def test_a_draft_whose_row_was_deleted_meanwhile_publishes_nothing(causes: dict[str, Cause], owner: User) -> None:
+    waiting = draft_of(signature(causes["sign-in-location"]), owner)
+    Signature.objects.all().delete()
+    with pytest.raises(drafts.DraftGoneError):
+        drafts.publish([waiting], by=owner, now=NOW)
