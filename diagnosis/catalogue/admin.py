@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -37,12 +37,12 @@ from diagnosis.catalogue.models import Cause, ErrorCode, Example, Label, Signatu
 from diagnosis.catalogue.trial_admin import TrialAdmin
 
 SHOWN_LETTERS = 80
+POINTS_TO = _("Causes this code points to")
 
 
 class StepInline(ActorMixin, admin.StackedInline):
     model = Step
     form = StepForm
-    formset = StepFormSet
     extra = 0
     can_delete = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -55,6 +55,11 @@ class StepInline(ActorMixin, admin.StackedInline):
     )
     verbose_name = _("step")
     verbose_name_plural = _("Steps, in the order people see them")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Who can't edit reads what is live, here as in the cause itself."""
+        can_edit = self.has_change_permission(request, obj)
+        return super().get_formset(request, obj, **kwargs, formset=StepFormSet if can_edit else BaseInlineFormSet)
 
 
 @admin.register(Cause)
@@ -97,12 +102,23 @@ class ErrorCodeAdmin(DraftedAdmin):
     search_help_text = _("A code without AADSTS, a symbolic name, a family, or words of the note.")
     fieldsets = (
         (None, {"fields": ("code", "is_client", "symbolic_name", "note", "is_published")}),
-        (_("Causes this code points to"), {"fields": LINK_ROWS}),
+        (POINTS_TO, {"fields": LINK_ROWS}),
         (_("What it is"), {"fields": ("family", "who_can_fix", "is_user_visible", "is_reviewed", "source")}),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who can't edit has no form that would fill the rows of causes."""
+        shown = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return shown
+        return [(title, {"fields": ("pointed_to",)} if title == POINTS_TO else options) for title, options in shown]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorCode]:
         return super().get_queryset(request).prefetch_related("links__cause")
+
+    @admin.display(description=_("causes"))
+    def pointed_to(self, code: ErrorCode) -> str:
+        return ", ".join(map(str, code.links.all())) or "–"
 
     @admin.display(description=_("first cause"))
     def first_cause(self, code: ErrorCode) -> str:

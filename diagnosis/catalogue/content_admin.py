@@ -7,9 +7,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -170,7 +170,7 @@ class DraftedAdmin(ContentAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj") or (args[3] if len(args) > 3 else None)
-        waiting = self.pending(obj) if obj else []
+        waiting = self.pending(obj) if obj and self.has_change_permission(request, obj) else []
         context["drafts"] = [(row, drafts.draft_differences(row)) for row in waiting]
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -189,8 +189,14 @@ class DraftedAdmin(ContentAdmin):
     @method_decorator(require_POST)
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = self._changeable(request, pk)
-        for waiting in self.pending(row):
-            drafts.discard(waiting)
+        try:
+            with transaction.atomic():
+                for waiting in reversed(self.pending(row)):  # a new cause takes its steps with it
+                    drafts.discard(waiting)
+        except ProtectedError:
+            problem = gettext("Not discarded: other drafts point to “%s”. Discard these, or let them point elsewhere.")
+            messages.error(request, problem % row)
+            return redirect(f"admin:catalogue_{self.opts.model_name}_change", pk)
         messages.success(request, gettext("The draft of “%s” is discarded.") % row)
         return redirect(f"admin:catalogue_{self.opts.model_name}_changelist")
 
@@ -208,7 +214,9 @@ class DraftedAdmin(ContentAdmin):
         return row
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        row = get_object_or_404(self.model, pk=object_id)
+        row = super().get_object(request, object_id)
+        if row is None:
+            raise Http404
         shown = {
             "revisions": [(made, drafts.differences(row, made.before, made.after)) for made in drafts.history(row)],
             "can_restore": self.has_change_permission(request, row),

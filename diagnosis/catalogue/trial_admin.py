@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -72,7 +72,9 @@ class TrialAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         self._allow(request)
-        tried = get_object_or_404(Trial, pk=object_id)
+        tried = self.get_object(request, object_id)
+        if tried is None:
+            raise Http404
         response = self._page(request, "admin/catalogue/trial.html", self._outcome(tried))
         if tried.finished_at is None and not tried.problem and not trial.is_silent(tried, timezone.now()):
             response["Refresh"] = "1"

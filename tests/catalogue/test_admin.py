@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from diagnosis.catalogue import trial
+from diagnosis.catalogue import drafts, trial
 from diagnosis.catalogue.answer import diagnose
 from diagnosis.catalogue.content_row import ContentRow
 from diagnosis.catalogue.loader import load_content
@@ -373,3 +374,42 @@ def test_triage_reads_the_catalogue_and_changes_nothing(client: Client, cause: C
     assert "Go home" in page
     assert 'name="_save"' not in page
     assert client.post(f"{ADMIN}cause/{cause.pk}/change/", cause_form(cause, [], initial=0)).status_code == 403
+
+
+def test_a_new_cause_is_discarded_with_its_steps_unless_other_drafts_point_to_it(owner: Client, cause: Cause) -> None:
+    step = {"position": 1, "actor": "it", "platform": "", "instruction": "Look", "key": "look", "is_published": "on"}
+    form = cause_form(cause, [step], initial=0, title="Fog", slug="fog", _draft="1")
+    assert owner.post(f"{ADMIN}cause/add/", form).status_code == 302
+    new = Cause.objects.get(slug="fog")
+    pointing = Signature(key="fog", cause=new, phrase="fog on the line")
+    drafts.keep(pointing, by=None, now=timezone.now())
+
+    refused = owner.post(f"{ADMIN}cause/{new.pk}/discard/", follow=True)
+    assert "other drafts point to “Fog”" in refused.content.decode()
+    assert new.steps.count() == 1
+
+    owner.post(f"{ADMIN}signature/{pointing.pk}/discard/")
+    assert owner.post(f"{ADMIN}cause/{new.pk}/discard/").status_code == 302
+    assert list(Cause.objects.all()) == [cause]
+
+
+def test_who_can_not_edit_reads_what_is_live(client: Client, cause: Cause, code: ErrorCode) -> None:
+    step = cause.steps.get()
+    step.instruction = "Not said yet"
+    drafts.keep(step, by=None, now=timezone.now())
+    sign_in(client, make_staff("triage"))
+
+    page = client.get(f"{ADMIN}cause/{cause.pk}/change/").content.decode()
+
+    assert "Go home" in page
+    assert not any(words in page for words in ("Not said yet", "You see a draft", "Discard"))
+
+
+def test_who_can_not_edit_reads_the_causes_of_a_code(client: Client, code: ErrorCode) -> None:
+    sign_in(client, make_staff("triage"))
+    assert "Blocked place (1.0)" in client.get(f"{ADMIN}errorcode/{code.pk}/change/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["trial/first/change/", "cause/first/history/"])
+def test_an_address_without_a_number_is_not_found(owner: Client, page: str) -> None:
+    assert owner.get(f"{ADMIN}{page}").status_code == 404
