@@ -6,6 +6,7 @@ Sources: the manuals of curl, net use, net user, az, sshpass, mysql, sqlcmd and 
 import re
 from collections.abc import Iterator
 
+from diagnosis.engine.literals import holds, lower_case
 from diagnosis.engine.secret_values import is_telling, may_be_word
 
 Span = tuple[int, int]
@@ -35,26 +36,26 @@ _USER_PAIR = re.compile(
     """,
     _FLAGS,
 )
-# A word without which the pattern can't match, far quicker to look for.
+# Each with what must all stand in the text.
 _PLACES = tuple(
-    (word, re.compile(pattern, _FLAGS))
-    for word, pattern in (
+    (words.split(), re.compile(pattern, _FLAGS))
+    for words, pattern in (
         (
-            "net",
+            "net use",
             r"""(?<!\w)net1?\s{1,3}use\s[^\n\x00]{0,160}?/u(?:ser)?:\S{1,90}[ ]{1,3}
             (?P<value>[^\s/*\[\x00][^\s\x00]{2,99})""",
         ),
         (
-            "net",
+            "net use",
             r"""(?<!\w)net1?\s{1,3}use\s{1,3}(?:[a-z]:|\*)?\s{0,3}\\{2,8}[^\s\x00]{1,160}[ ]{1,3}
             (?P<value>[^\s/*\[\x00][^\s\x00]{2,99})(?=\s{1,3}/)""",
         ),
         (
-            "net",
+            "net user",
             r"""(?<!\w)net1?\s{1,3}user\s{1,3}[\w.$-]{1,60}\s{1,3}
             (?P<value>[^\s/*\[\x00][^\s\x00]{2,99})(?=[ ]{1,3}/|[ ]*(?:\n|\Z))""",
         ),
-        ("mysql", r"(?<!\w)mysql(?:dump|admin)?\s[^\n\x00]{0,120}?(?<=\s)-p(?P<value>[^\s\[\x00-][^\s\x00]{2,99})"),
+        ("mysql -p", r"(?<!\w)mysql(?:dump|admin)?\s[^\n\x00]{0,120}?(?<=\s)-p(?P<value>[^\s\[\x00-][^\s\x00]{2,99})"),
         ("sshpass", r"(?<!\w)sshpass\s{1,3}-p\s{0,3}[\"']?(?P<value>[^\s\"'\[\x00]{3,99})"),
         (
             "ldap",
@@ -66,24 +67,24 @@ _PLACES = tuple(
             r"""(?<!\w)(?:NetworkCredential|PSCredential)["'\]:\w]{0,12}\s{0,3}\(\s{0,3}["'][^"'\n\x00]{1,90}["']\s{0,3},\s{0,3}
             ["'](?P<value>[^"'\n\x00\[]{2,200})["']""",
         ),
-        ("auth", r"(?<!\w)AUTH\s(?:PLAIN|LOGIN)\s(?P<value>[A-Za-z0-9+/=]{8,400})(?![\w-])"),
-        (";", r"(?<=;)\s?(?:password|pwd)\s?=\s?(?P<value>[^;\n\"'<>\x00\[]{1,128})(?=[;\"'\n]|\Z)"),
+        ("auth l", r"(?<!\w)AUTH\s(?:PLAIN|LOGIN)\s(?P<value>[A-Za-z0-9+/=]{8,400})(?![\w-])"),
+        ("; p =", r"(?<=;)\s?(?:password|pwd)\s?=\s?(?P<value>[^;\n\"'<>\x00\[]{1,128})(?=[;\"'\n]|\Z)"),
     )
 )
 
 
 def command_passwords(text: str) -> Iterator[Span]:
     """Spans of passwords that stand where a command or a script takes them."""
-    lower = text.lower()
-    may_have_option = any(start in lower for start in ("-p", "-secret", "-client-secret", "securestring"))
+    lower = lower_case(text)
+    may_have_option = holds(lower, ("-p", "-secret", "-client-secret", "securestring"))
     for option in _OPTION.finditer(text) if may_have_option else ():
         if option["quoted"] or _is_given(option["plain"]):
             yield option.span("quoted" if option["quoted"] else "plain")
     for pair in _USER_PAIR.finditer(text) if "-u" in lower or "-proxy-user" in lower else ():
         if not pair["value"].startswith("["):
             yield pair.span("value")
-    for word, place in _PLACES:
-        if word in lower:
+    for words, place in _PLACES:
+        if all(word in lower for word in words):
             yield from (match.span("value") for match in place.finditer(text))
 
 

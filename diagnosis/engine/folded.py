@@ -35,6 +35,7 @@ _CELL_TAG = re.compile(r"</?t[dh](?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _PRINTABLE = re.compile(r"=[ \t]{0,3}\n|=[2-7][0-9A-F]|=[CD][0-9A-F]=[89AB][0-9A-F]|=E[0-9A-F](?:=[89AB][0-9A-F]){2}")
 _IS_PRINTABLE = re.compile(r"=3D|=[CDE][0-9A-F]=[89AB][0-9A-F]")
 _SOFT_BREAK = re.compile(r"[^\s=]=\n[^\s=]")
+_ENCODING_SIGNS = ("%", "&", "\\", "<", "`")
 _BARE_SIGN = re.compile(r"=(?![ \t]{0,3}\n|[0-9A-F]{2})")  # would be written =3D
 _ESCAPE = re.compile(r"""\\{1,4}(?:u([0-9a-fA-F]{4})|(t)|(["'/]))""")
 _QUOTE_PREFIX = re.compile(r"(?m)^[ \t]{0,8}(?:[>|#*\u2022\u2502\u2503][ \t]?){1,8}[ \t]{0,8}")
@@ -42,7 +43,7 @@ _QUERY_TOKEN = re.compile(r"[^\s\"'<>]{12,}")
 # A long address or token that a mail or console broke: the next line goes on with it, in one piece.
 _WRAP = re.compile(
     r"""
-    (?<=[\w=+/.~%&?;:@-]{20}) (?<!==) (?<![A-Za-z0-9+/]{24}=) \n [ \t]{0,60}
+    \n (?<=[\w=+/.~%&?;:@-]{20}\n) (?<!==\n) (?<![A-Za-z0-9+/]{24}=\n) [ \t]{0,60}
     (?! [0-9a-fA-F]{8}-[0-9a-fA-F]{4}- | AADSTS | https?: | [A-Z]?[a-z]{1,16}:?[ \t]*(?:\n|\Z) )
     (?= \S{20} | \S{1,400}[ \t]*(?:\n|\Z) )
     """,
@@ -123,10 +124,14 @@ def _whole(text: str) -> Folded:
 
 
 def _without_invisible(folded: Folded) -> Folded:
+    if folded.text.isascii() and "[U+" not in folded.text:
+        return folded
     return rewrite(folded, _INVISIBLE, lambda match: "")
 
 
 def _one_layer(folded: Folded) -> Folded:
+    if not any(sign in folded.text for sign in _ENCODING_SIGNS):
+        return folded
     folded = rewrite(folded, _ENTITY, lambda match: html.unescape(match.group())[:1])
     folded = rewrite(folded, _BREAK, lambda match: "\n")
     folded = rewrite(folded, _ESCAPE, _unescape)
@@ -165,11 +170,13 @@ def _runs_on(line_end: re.Match[str]) -> bool:
 
 
 def _plain_text(folded: Folded) -> Folded:
-    folded = rewrite(folded, _INLINE_TAG, lambda match: "")
-    folded = rewrite(folded, _CELL_TAG, lambda match: "\t")
-    folded = rewrite(folded, _ACCENT, lambda match: unicodedata.normalize("NFC", match.group()))
-    folded = Folded(folded.text.translate(_PLAIN), folded.starts, folded.ends)
-    folded = rewrite(folded, _INVISIBLE, lambda match: "")
+    if "<" in folded.text:
+        folded = rewrite(folded, _INLINE_TAG, lambda match: "")
+        folded = rewrite(folded, _CELL_TAG, lambda match: "\t")
+    if not folded.text.isascii():
+        folded = rewrite(folded, _ACCENT, lambda match: unicodedata.normalize("NFC", match.group()))
+        folded = Folded(folded.text.translate(_PLAIN), folded.starts, folded.ends)
+    folded = _without_invisible(folded)
     return rewrite(folded, _QUOTE_PREFIX, lambda match: "")
 
 

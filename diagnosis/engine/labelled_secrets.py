@@ -6,6 +6,7 @@ An ordinary sentence must stay as it is: "I forgot my password", "password: expi
 import re
 from collections.abc import Iterator
 
+from diagnosis.engine.literals import holds, lower_case, matches_at, starts
 from diagnosis.engine.secret_values import (
     is_like_a_password,
     is_phrase,
@@ -84,9 +85,17 @@ _TOLD_CODE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_THREE_DIGITS_TWICE = re.compile("[0-9]{3}[ -]?[0-9]{3}")
 _DEVICE_LOGIN = re.compile(r"microsoft\.com/link|devicelogin|deviceauth|device[ -]?(?:login )?code", re.IGNORECASE)
 _DEVICE_CODE = re.compile(r"(?<![\w-])(?:(?=[0-9]{0,8}[A-Z])[A-Z0-9]{8,9}|[A-Z0-9]{4}-[A-Z0-9]{4})(?![\w-])")
+_DEVICE_WORDS = ("microsoft.com/link", "device")
 _DEVICE_BEFORE, _DEVICE_BEHIND = 60, 160
+# What a password's name may be the end of: admin_password.
+_NAME_BEFORE = re.compile(r"(?<![\w-])[\w-]{1,30}[_.-]\Z")
+_LONGEST_BEFORE, _JOINTS = 31, ("_", ".", "-")
+_PASSWORD, _PASS, _PIN_NAMES, _ONE_TIME = (
+    tuple(map(lower_case, words)) for words in (PASSWORD_WORDS, PASS_WORDS, PIN_WORDS, ONE_TIME_WORDS)
+)
 
 _MAIL = re.compile(r"[\w.+#-]{1,90}@")
 # Where a value ends: CJK and Hangul go on with the sentence without a space, "パスワードは通りましたが".
@@ -100,26 +109,33 @@ _WORDS_OF_A_PHRASE = 4
 
 def passwords(text: str) -> Iterator[Span]:
     """Spans of passwords, passes and recovery codes behind their labels."""
-    for label in _PASSWORD_LABEL.finditer(text) if _has(text, PASSWORD_WORDS) else ():
+    lower = lower_case(text)
+    names = starts(lower, _PASSWORD)
+    for label in matches_at(_PASSWORD_LABEL, text, _with_names_before(text, names)):
         span = _quoted(text, label) or _unquoted(text, label)
         if span:
             yield span
-    yield from _bare(text)
-    for variable in _VARIABLE.finditer(text):
+    yield from _bare(text, names, starts(lower, _PASS))
+    for variable in _VARIABLE.finditer(text) if holds(text, ("Pass", "Pwd", "PW")) else ():
         if is_telling(variable["value"]) or may_be_word(variable["value"]):
             yield variable.span("value")
-    yield from (tag.span("value") for tag in _TAGGED.finditer(text))
+    yield from (tag.span("value") for tag in (_TAGGED.finditer(text) if "</" in text else ()))
 
 
 def one_time_codes(text: str) -> Iterator[Span]:
     """Spans of PINs, one-time codes and device login codes."""
-    for pattern, words in ((_PIN, PIN_WORDS), (_ONE_TIME_CODE, ONE_TIME_WORDS)):
-        if _has(text, words):
-            yield from (match.span("value") for match in pattern.finditer(text))
-    yield from (pin.span("value") for pin in _PIN_WITH_LETTERS.finditer(text) if is_telling(pin["value"]))
-    yield from (told.span("value" if told["value"] else "used") for told in _TOLD_CODE.finditer(text))
+    lower = lower_case(text)
+    pins, names = starts(lower, _PIN_NAMES), starts(lower, _ONE_TIME)
+    for pattern, places in ((_PIN, pins), (_ONE_TIME_CODE, names)):
+        yield from (match.span("value") for match in matches_at(pattern, text, places))
+    for pin in matches_at(_PIN_WITH_LETTERS, text, pins):
+        if is_telling(pin["value"]):
+            yield pin.span("value")
+    may_be_told = (names or ("use" in lower and "code" in lower)) and _THREE_DIGITS_TWICE.search(text)
+    for told in _TOLD_CODE.finditer(text) if may_be_told else ():
+        yield told.span("value" if told["value"] else "used")
     reached = 0
-    for place in _DEVICE_LOGIN.finditer(text):
+    for place in matches_at(_DEVICE_LOGIN, text, starts(lower, _DEVICE_WORDS)):
         code = _DEVICE_CODE.search(text, max(reached, place.start() - _DEVICE_BEFORE), place.end() + _DEVICE_BEHIND)
         reached = max(reached, place.end())
         if code and (
@@ -129,20 +145,22 @@ def one_time_codes(text: str) -> Iterator[Span]:
             reached = code.end()
 
 
-def _bare(text: str) -> Iterator[Span]:
+def _with_names_before(text: str, names: list[int]) -> list[int]:
+    """Where a label may begin: with one of these names, or with a longer name that it ends."""
+    longer = (
+        _NAME_BEFORE.search(text, max(0, name - _LONGEST_BEFORE), name)
+        for name in names
+        if text[name - 1 : name] in _JOINTS
+    )
+    return sorted({*names, *(found.start() for found in longer if found)})
+
+
+def _bare(text: str, names: list[int], passes: list[int]) -> Iterator[Span]:
     """Behind the bare name, without a sign between them."""
-    if _has(text, PASSWORD_WORDS):
-        for match in _BARE.finditer(text):
-            if is_unmistakable(match["value"]) or (match["tab"] and is_like_a_password(match["value"])):
-                yield match.span("value")
-    if _has(text, PASS_WORDS):
-        yield from (match.span("value") for match in _BARE_PASS.finditer(text) if is_telling(match["value"]))
-
-
-def _has(text: str, words: tuple[str, ...]) -> bool:
-    """Whether the words occur at all: far quicker than the patterns, which most texts then need not run."""
-    lower = text.lower()
-    return any(word in lower for word in words)
+    for match in matches_at(_BARE, text, names):
+        if is_unmistakable(match["value"]) or (match["tab"] and is_like_a_password(match["value"])):
+            yield match.span("value")
+    yield from (match.span("value") for match in matches_at(_BARE_PASS, text, passes) if is_telling(match["value"]))
 
 
 def _quoted(text: str, label: re.Match[str]) -> Span | None:

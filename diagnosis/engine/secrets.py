@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from diagnosis.engine.command_secrets import command_passwords
 from diagnosis.engine.labelled_secrets import one_time_codes, passwords
+from diagnosis.engine.literals import holds, lower_case
 from diagnosis.engine.secret_shapes import (
     ATTRIBUTE,
     AUTHORIZATION,
@@ -79,6 +80,16 @@ _PLACEHOLDER = re.compile(
 _LONG = 12
 _INNER_CAPITAL = re.compile(r"[A-Za-z0-9][A-Z]")
 
+_COOKIE_WORDS = (
+    *("ests", "esctx", "buid", "prt", "x-ms-", "cookie", "ccstate", "fpc", "fedauth", "rtfa", "msisauth", ".aspnet"),
+    *("appserviceauth", "spoidcrl", "openidconnect"),
+)
+_STATE_WORDS = ("session_state", "sessionstate", "flowtoken", "sft", "sctx", "canary", "relaystate")
+_KEY_WORDS = (
+    *("akia", "asia", "abia", "acca", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-"),
+    *("aiza", "ya29.", "sk-", "k_live_", "k_test_", "npm_", "pypi-", "hvs.", "hvb.", "sg.", "dop_v1_"),
+)
+
 Rule = Callable[[str], Iterator["Secret"]]
 
 
@@ -93,7 +104,8 @@ class Secret:
 
 def find_secrets(text: str) -> list[Secret]:
     """Every secret in the text, in no order; stretches may overlap."""
-    return [secret for rule in _RULES for secret in rule(text)]
+    lower = lower_case(text)
+    return [secret for words, rule in _RULES if holds(lower, words) for secret in rule(text)]
 
 
 def _every(pattern: re.Pattern[str], label: str, is_secret: Callable[[re.Match[str]], bool]) -> Rule:
@@ -199,36 +211,38 @@ def _spans(read: Callable[[str], Iterator[tuple[int, int]]], label: str) -> Rule
     return lambda text: (Secret(label, *span) for span in read(text))
 
 
-_RULES: tuple[Rule, ...] = (
-    _every(PEM, "key", _always),
-    _every(COOKIE_HEADER, "cookie", _always),
-    _every(COOKIE_NAME, "cookie", _is_cookie),
-    _every(COOKIE_OPTION, "cookie", _is_cookie_list),
-    _every(AUTHORIZATION, "token", _is_credential),
-    _every(SCHEME, "token", _is_scheme_value),
-    _every(JWT, "token", _always),
-    _every(CODE_PARAMETER, "authorization code", _is_authorization_code),
-    _every(MICROSOFT_TOKEN, "token", _always),
-    _every(TOKEN_PARAMETER, "token", _is_assigned),
-    _every(SECRET_PARAMETER, "secret", _is_assigned),
-    _every(STATE_PARAMETER, "session state", _is_assigned),
-    _every(QUERY_STATE, "session state", _is_given),
-    _every(STATE, "session state", _is_long),
-    _every(LOGIN_HINT, "sign-in hint", _is_hint),
-    _every(DEVICE_PARAMETER, "one-time code", _is_assigned),
-    _every(TYPED_CODE, "one-time code", _is_assigned),
-    _named_values,
-    _input_fields,
-    _every(SIGNATURE, "signature", _is_given),
-    _every(BITLOCKER, "recovery key", _always),
-    _every(CLOUD_KEY, "key", _always),
-    _every(ENTRA_SECRET, "secret", _always),
-    _every(CONNECTION_STRING, "key", _is_given),
-    _every(SLACK_HOOK, "key", _always),
-    _every(URL_PASSWORD, "password", _is_given),
-    _spans(passwords, "password"),
-    _spans(command_passwords, "password"),
-    _spans(sign_in_pairs, "password"),
-    _spans(one_time_codes, "one-time code"),
-    _spans(told_codes, "one-time code"),
+# Each with words, in small letters, of which the text must hold one.
+_ALWAYS = ("",)
+_RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
+    (("private",), _every(PEM, "key", _always)),
+    (("cookie",), _every(COOKIE_HEADER, "cookie", _always)),
+    (_COOKIE_WORDS, _every(COOKIE_NAME, "cookie", _is_cookie)),
+    (("-b", "--cookie"), _every(COOKIE_OPTION, "cookie", _is_cookie_list)),
+    (("authorization",), _every(AUTHORIZATION, "token", _is_credential)),
+    (("bearer", "basic", "negotiate", "ntlm", "pop"), _every(SCHEME, "token", _is_scheme_value)),
+    (("eyj",), _every(JWT, "token", _always)),
+    (("code",), _every(CODE_PARAMETER, "authorization code", _is_authorization_code)),
+    (("0.a", "1.a", "aqabaa", "m.c", "m.r"), _every(MICROSOFT_TOKEN, "token", _always)),
+    (("token", "client_info", "saml", "assertion", "wresult"), _every(TOKEN_PARAMETER, "token", _is_assigned)),
+    (("secret", "api", "code_verifier"), _every(SECRET_PARAMETER, "secret", _is_assigned)),
+    (_STATE_WORDS, _every(STATE_PARAMETER, "session state", _is_assigned)),
+    (("state=", "ctx=", "nonce=", "id=", "flowtoken="), _every(QUERY_STATE, "session state", _is_given)),
+    (("state", "ctx", "sessionid"), _every(STATE, "session state", _is_long)),
+    (("login_hint",), _every(LOGIN_HINT, "sign-in hint", _is_hint)),
+    (("device_code", "user_code"), _every(DEVICE_PARAMETER, "one-time code", _is_assigned)),
+    (("otc", "additionalauthdata"), _every(TYPED_CODE, "one-time code", _is_assigned)),
+    (("value",), _named_values),
+    (("<input",), _input_fields),
+    (("sig=", "signature="), _every(SIGNATURE, "signature", _is_given)),
+    (_ALWAYS, _every(BITLOCKER, "recovery key", _always)),
+    (_KEY_WORDS, _every(CLOUD_KEY, "key", _always)),
+    (("q~",), _every(ENTRA_SECRET, "secret", _always)),
+    (("key", "sharedsecret"), _every(CONNECTION_STRING, "key", _is_given)),
+    (("hooks.slack.com",), _every(SLACK_HOOK, "key", _always)),
+    (("://",), _every(URL_PASSWORD, "password", _is_given)),
+    (_ALWAYS, _spans(passwords, "password")),
+    (_ALWAYS, _spans(command_passwords, "password")),
+    (_ALWAYS, _spans(sign_in_pairs, "password")),
+    (_ALWAYS, _spans(one_time_codes, "one-time code")),
+    (_ALWAYS, _spans(told_codes, "one-time code")),
 )

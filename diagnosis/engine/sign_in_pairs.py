@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from diagnosis.engine.literals import holds, lower_case, matches_at
 from diagnosis.engine.secret_values import is_like_a_password, is_unmistakable, may_be_word
 from diagnosis.engine.secret_words import CREDENTIAL_WORDS, NO_USERS, PASSWORD_WORDS, SIGNING_IN_WORDS
 from diagnosis.engine.vocabulary import alternation
@@ -31,17 +32,25 @@ _SIGNING_IN = re.compile(rf"(?<![^\W_])(?:{alternation(CREDENTIAL_WORDS + SIGNIN
 _CREDENTIALS = re.compile(rf"(?<![^\W_])(?:{alternation(CREDENTIAL_WORDS)})(?![^\W_])", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[\"'<\\)}\]|])")
 _CONTEXT, _LONGEST_WORD = 100, 60
+_BEFORE_AT, _LONGEST_USER = re.compile(r"[\w.+#'-]{1,64}\Z"), 64
+_WORDS = tuple(map(lower_case, CREDENTIAL_WORDS + SIGNING_IN_WORDS))
 
 
 def sign_in_pairs(text: str) -> Iterator[Span]:
     """Spans of the passwords in such pairs."""
-    for pair in _MAIL_PAIR.finditer(text) if "@" in text else ():
+    for pair in matches_at(_MAIL_PAIR, text, _mail_starts(text)):
         before = text[max(0, pair.start() - _CONTEXT) : pair.start()]
         if _is_pair(pair, bool(_SIGNING_IN.search(before)), bool(_CREDENTIALS.search(before))):
             yield _bare_value(pair)
-    for pair in _USER_PAIR.finditer(text):
+    for pair in _USER_PAIR.finditer(text) if holds(lower_case(text), _WORDS) else ():
         if _is_users(text, pair):
             yield _bare_value(pair)
+
+
+def _mail_starts(text: str) -> Iterator[int]:
+    for sign in re.finditer("@", text):
+        if user := _BEFORE_AT.search(text, max(0, sign.start() - _LONGEST_USER), sign.start()):
+            yield user.start()
 
 
 def _is_users(text: str, pair: re.Match[str]) -> bool:
