@@ -22,7 +22,7 @@ from diagnosis.catalogue.content_admin import (
     EditedFilter,
     ValuesFilter,
 )
-from diagnosis.catalogue.content_row import DraftedRow, hash_of
+from diagnosis.catalogue.content_row import DraftedRow
 from diagnosis.catalogue.forms import (
     LINK_ROWS,
     CauseForm,
@@ -165,7 +165,7 @@ class ExampleAdmin(DraftedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Example, form: "ModelForm[Example]", change: bool) -> None:
         if not obj.key:
-            obj.key = f"added-{hash_of({'text': obj.text})[:10]}"
+            obj.key = drafts.new_key(obj.text, timezone.now())
         super().save_model(request, obj, form, change)
 
 

@@ -32,6 +32,11 @@ def name_of(row: DraftedRow) -> str:
     return str(next(getattr(row, name) for name in ("slug", "code", "key") if hasattr(row, name)))
 
 
+def new_key(text: str, now: datetime) -> str:
+    """For a row made here. The moment counts too: the words may be edited, and then somebody adds them again."""
+    return f"added-{hash_of({'text': text, 'at': now.isoformat()})[:10]}"
+
+
 def with_draft(row: DraftedRow) -> DraftedRow:
     """The same object, as it would be with its draft published; nothing is saved."""
     row.take(row.draft or {})
@@ -83,6 +88,8 @@ def pending(only: Iterable[tuple[str, int]] | None = None) -> list[DraftedRow]:
     for model in KINDS:
         parents = ("cause",) if model in (Step, Signature, Example) else ()
         rows: Any = model._default_manager.filter(draft__isnull=False).select_related("drafted_by", *parents)
+        if model is ErrorCode:
+            rows = rows.prefetch_related("links__cause")
         found += [row for row in rows.order_by("pk") if wanted is None or (kind_of(row), row.pk) in wanted]
     return found
 

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 
 from diagnosis.catalogue import drafts
 from diagnosis.catalogue.answer import diagnose
-from diagnosis.catalogue.content_row import hash_of
 from diagnosis.catalogue.models import Cause, Example, Signature
 from diagnosis.catalogue.rules import current
 from diagnosis.engine.likeness import groups_of
@@ -41,7 +40,6 @@ class Text:
     text: str
     code: str
     count: int
-    first_at: datetime
     last_at: datetime
 
 
@@ -73,8 +71,8 @@ class Group:
 
 
 def without_addresses(text: str) -> str:
-    """What may become an example: whose account it was teaches nothing and belongs to nobody else."""
-    return MAIL.sub("somebody@example.com", text)
+    """What content owners read and make examples of: whose account it was teaches nothing and is not theirs to see."""
+    return MAIL.sub("somebody@example.com", text) if "@" in text else text
 
 
 def digest_of(text: str) -> str:
@@ -82,12 +80,15 @@ def digest_of(text: str) -> str:
 
 
 def recent_texts(most: int) -> Iterator[tuple[str, str]]:
-    """(digest, masked text) of the newest distinct texts, recognised or not, newest first."""
+    """(digest, masked text without addresses) of the newest distinct texts, recognised or not, newest first."""
     rows = Report.objects.exclude(text_digest="").order_by("-created_at").values_list("text_digest", "text")
-    distinct: dict[str, str] = {}
+    seen: set[str] = set()
     for digest, text in rows[: most * REPEATS].iterator():
-        distinct.setdefault(digest, text)
-    yield from list(distinct.items())[:most]
+        if digest not in seen:
+            seen.add(digest)
+            yield digest, without_addresses(text)
+        if len(seen) == most:
+            return
 
 
 def unrecognised_count(now: datetime) -> int:
@@ -108,7 +109,6 @@ def groups(now: datetime) -> list[Group]:
         .values("text_digest")
         .annotate(
             count=Count("pk"),
-            first_at=Min("created_at"),
             last_at=Max("created_at"),
             newest_text=Subquery(newest.values("text")[:1]),
             code=Max("main_code"),
@@ -116,7 +116,13 @@ def groups(now: datetime) -> list[Group]:
         .order_by("-count", "-last_at")[:MOST_TEXTS]
     )
     texts = [
-        Text(row["text_digest"], row["newest_text"], row["code"], row["count"], row["first_at"], row["last_at"])
+        Text(
+            digest=row["text_digest"],
+            text=without_addresses(row["newest_text"]),
+            code=row["code"],
+            count=row["count"],
+            last_at=row["last_at"],
+        )
         for row in rows
     ]
     found = [Group(tuple(texts[at] for at in places)) for places in groups_of([text.text for text in texts])]
@@ -133,7 +139,8 @@ def _still_unrecognised(found: list[Group]) -> Iterator[Group]:
 
 
 def group_with(digest: str, now: datetime) -> Group | None:
-    return next((group for group in groups(now) if group.first.digest == digest), None)
+    """Which text stands first may change while somebody reads: another one is sent more often."""
+    return next((group for group in groups(now) if any(text.digest == digest for text in group.texts)), None)
 
 
 @transaction.atomic
@@ -141,7 +148,7 @@ def make_example(*, group: Group, text: str, cause: Cause | None, by: Any, now: 
     """A draft; `cause` None teaches that such texts are nothing of ours. Raises KnownTextError."""
     if Example.objects.filter(text=text).exists():
         raise KnownTextError
-    example = Example(key=f"added-{hash_of({'text': text})[:10]}", text=text, cause=cause, batch="inbox")
+    example = Example(key=drafts.new_key(text, now), text=text, cause=cause, batch="inbox")
     drafts.keep(example, by=by, now=now)
     _sort(group, SortedText.Outcome.EXAMPLE, by=by, now=now)
     return example
@@ -151,8 +158,7 @@ def make_example(*, group: Group, text: str, cause: Cause | None, by: Any, now: 
 def make_signature(*, group: Group, text: str, cause: Cause, by: Any, now: datetime) -> Signature:
     """A draft with the first words of the text as its phrase, to be cut to what tells."""
     phrase = " ".join(text.split()[:PHRASE_WORDS])[:300]
-    key = f"added-{hash_of({'phrase': phrase, 'cause': cause.slug, 'at': now.isoformat()})[:10]}"
-    signature = Signature(key=key, cause=cause, phrase=phrase, weight=PHRASE_WEIGHT)
+    signature = Signature(key=drafts.new_key(phrase, now), cause=cause, phrase=phrase, weight=PHRASE_WEIGHT)
     drafts.keep(signature, by=by, now=now)
     _sort(group, SortedText.Outcome.SIGNATURE, by=by, now=now)
     return signature

@@ -22,8 +22,6 @@ from diagnosis.reports import inbox
 
 LEAST_WORDS = 3
 INBOX = "admin:reports_sortedtext_changelist"
-
-
 NOTHING_OF_OURS = "none"
 
 
@@ -34,8 +32,9 @@ class SortForm(forms.Form):
     cause = forms.ChoiceField(label=_("What should they have read?"), required=False)
     action = forms.ChoiceField(choices=[("example", ""), ("signature", ""), ("aside", "")])
 
-    def __init__(self, *args: Any, causes: list[Cause], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, digest: str, causes: list[Cause], initial: Any = None) -> None:
+        super().__init__(data, prefix=digest[:8], initial=initial)
+        self.digest = digest
         self._causes = {cause.slug: cause for cause in causes}
         named = [(cause.slug, cause.title) for cause in causes]
         nothing = (NOTHING_OF_OURS, _("None: this is no Microsoft sign-in error"))
@@ -81,14 +80,14 @@ class InboxAdmin(admin.ModelAdmin):
         if group is None:
             messages.warning(request, gettext("This text is dealt with already."))
             return redirect(INBOX)
-        form = SortForm(request.POST, prefix=digest[:8], causes=_causes())
+        form = SortForm(request.POST, digest=digest, causes=_causes())
         if not form.is_valid():
-            return self._page(request, bound={digest: form})
+            return self._page(request, bound={group.first.digest: form})
         try:
             return self._sort(request, group, form.cleaned_data)
         except inbox.KnownTextError:
             form.add_error("text", _("This text is an example already. Set the group aside."))
-            return self._page(request, bound={digest: form})
+            return self._page(request, bound={group.first.digest: form})
 
     def _allow(self, request: HttpRequest) -> None:
         if not request.user.has_perm("reports.add_sortedtext"):
@@ -127,5 +126,4 @@ def _causes() -> list[Cause]:
 
 
 def _form_of(group: inbox.Group, causes: list[Cause]) -> SortForm:
-    text = inbox.without_addresses(group.first.text)
-    return SortForm(prefix=group.first.digest[:8], causes=causes, initial={"text": text})
+    return SortForm(digest=group.first.digest, causes=causes, initial={"text": group.first.text})

@@ -235,6 +235,14 @@ def test_an_example_gets_its_key_by_itself_and_is_taken_once(owner: Client, caus
     assert Example.objects.get().language == "de"
 
 
+def test_a_text_can_be_added_again_after_its_words_were_edited(owner: Client, cause: Cause) -> None:
+    form = {"text": "Outlook locks me out abroad", "cause": cause.pk, "language": "en", "is_published": "on"}
+    owner.post(f"{ADMIN}example/add/", form | {"_draft": "1"})
+    Example.objects.update(text="Teams locks me out abroad")
+    assert owner.post(f"{ADMIN}example/add/", form | {"_draft": "1"}).status_code == 302
+    assert Example.objects.count() == 2
+
+
 def test_secrets_in_an_example_are_masked_before_it_is_kept_or_shown_again(owner: Client, cause: Cause) -> None:
     form = {"text": "53003 with Password: Summer2026!", "language": "en", "is_published": "on"}
     assert "Summer2026" not in owner.post(f"{ADMIN}example/add/", {**form, "cause": 0}).text
@@ -349,6 +357,19 @@ def test_a_list_costs_the_same_for_few_rows_and_for_many(owner: Client, cause: C
     with CaptureQueriesContext(connection) as many:
         owner.get(f"{ADMIN}{kind}/{query}")
     assert len(many) == len(few)
+
+
+def test_the_desk_costs_the_same_for_few_drafts_and_for_many(owner: Client, cause: Cause) -> None:
+    def queries(numbers: range) -> int:
+        add_rows(cause, numbers)
+        for row in (*ErrorCode.objects.all(), *Signature.objects.all(), *Example.objects.all()):
+            row.is_published = False
+            drafts.keep(row, by=None, now=timezone.now())
+        with CaptureQueriesContext(connection) as asked:
+            assert owner.get(f"{ADMIN}trial/").status_code == 200
+        return len(asked)
+
+    assert queries(range(2)) == queries(range(2, 12))
 
 
 def add_rows(cause: Cause, numbers: range) -> None:

@@ -140,6 +140,27 @@ def test_the_words_typed_into_a_group_stay_when_something_is_missing(owner, caus
     assert "three words or more" in page
 
 
+def test_a_group_is_still_found_when_another_of_its_texts_came_to_stand_first(owner, cause):
+    _, address, prefix = waiting()
+    for _ in range(2):
+        send(LIKE_IT, at=timezone.now())
+    form = {f"{prefix}-text": "mine to keep", f"{prefix}-action": "example"}
+    page = owner.post(address, form).text
+    assert "mine to keep</textarea>" in page
+    assert f'action="{address}"' in page
+    assert owner.post(address, {**form, f"{prefix}-cause": "user-risk"}).status_code == 302
+    assert SortedText.objects.count() == 2
+
+
+def test_content_owners_see_nobodys_address(owner):
+    for words in ("spins for ever", "spins and spins"):
+        send(f"alex.wilber@contoso.com: the violet cube on the lift asks for my login and {words}", at=timezone.now())
+    page = owner.get(INBOX).text
+    assert page.count("somebody@example.com") == 2
+    assert "alex.wilber" not in page
+    assert not any("alex.wilber" in text for _, text in inbox.recent_texts(5))
+
+
 def test_nothing_becomes_an_example_before_somebody_chose_what_it_means(owner, cause):
     _, address, prefix = waiting()
     form = {f"{prefix}-text": BADGE, f"{prefix}-action": "example"}
