@@ -1,6 +1,6 @@
 """Groups texts that say nearly the same: by the words they share, in any script, without numbers and IDs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from diagnosis.engine.words import fold, split_words, unspaced_runs
@@ -8,8 +8,9 @@ from diagnosis.engine.words import fold, split_words, unspaced_runs
 ALIKE = 0.5
 MOST_LETTERS = 4_000
 MOST_WORDS = 150
-# A text is compared only with groups that share one of its rarest words.
+# A text is compared only with the groups that share the most of its rarest words.
 RARE_WORDS = 8
+MOST_COMPARED = 20
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -34,8 +35,8 @@ def groups_of(texts: Sequence[str]) -> list[list[int]]:
     by_word: dict[str, list[int]] = defaultdict(list)
     for at, found in enumerate(words):
         rare = sorted(found, key=lambda word: (spread[word], word))[:RARE_WORDS] or [""]
-        near = dict.fromkeys(number for word in rare for number in by_word[word])
-        home = max(near, key=lambda number: _likeness(found, words[groups[number][0]]), default=None)
+        near = Counter(number for word in rare for number in by_word[word]).most_common(MOST_COMPARED)
+        home = max((it for it, _ in near), key=lambda it: _likeness(found, words[groups[it][0]]), default=None)
         if home is None or _likeness(found, words[groups[home][0]]) < ALIKE:
             home = len(groups)
             groups.append([])

@@ -1,3 +1,4 @@
+import random
 import time
 
 from diagnosis.engine.likeness import groups_of
@@ -31,3 +32,12 @@ def test_two_thousand_different_texts_are_grouped_in_seconds():
     started = time.perf_counter()
     assert sum(map(len, groups_of(texts))) == 2000
     assert time.perf_counter() - started < 5
+
+
+def test_two_thousand_texts_of_the_same_few_words_are_grouped_in_seconds():
+    words = [f"word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(300)]
+    mixed = random.Random(1)
+    texts = [" ".join(mixed.sample(words, 60)) for _ in range(2000)]
+    started = time.process_time()
+    assert sum(map(len, groups_of(texts))) == 2000
+    assert time.process_time() - started < 5
