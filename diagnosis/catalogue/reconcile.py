@@ -64,7 +64,7 @@ def reconcile(
     """Creates, updates and retires rows; returns the result and the (saved row, wanted) pairs it wrote.
 
     A row that left the files is deleted where `deletes`, else unpublished: others may point to it. One that somebody
-    edited stays, and is named again at each load: it may double a row that was renamed in the file.
+    edited or drafted stays, and is named again at each load: it may double a row that was renamed in the file.
     """
     result = LoadResult()
     new, changed, revisions = [], [], []
@@ -88,11 +88,15 @@ def reconcile(
     _write(model, [row for row, _ in new], [row for row, _ in changed])
     Revision.objects.bulk_create(filter(None, revisions), batch_size=BATCH_ROWS)
     gone = {key: row for key, row in existing.items() if key not in wanted and row.loaded_hash}
-    result.kept += [_name(model, key) for key, row in gone.items() if row.is_edited]
-    unneeded = {key: row for key, row in gone.items() if row.is_published and not row.is_edited}
+    result.kept += [_name(model, key) for key, row in gone.items() if _is_ours(row)]
+    unneeded = {key: row for key, row in gone.items() if row.is_published and not _is_ours(row)}
     _retire(model, list(unneeded.values()), deletes=deletes)
     result.retired = [_name(model, key) for key in unneeded]
     return result, new + changed
+
+
+def _is_ours(row: ContentRow) -> bool:
+    return row.is_edited or (isinstance(row, DraftedRow) and row.draft is not None)
 
 
 def _name(model: type[ContentRow], key: Hashable) -> str:

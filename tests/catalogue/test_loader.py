@@ -1,9 +1,11 @@
 """Files become rows; edits made in the admin survive every later load."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from diagnosis.catalogue import drafts
 from diagnosis.catalogue.loader import load_content
 from diagnosis.catalogue.models import CatalogueVersion, Cause, CodeCause, ErrorCode, Example, Label, Signature, Step
 from diagnosis.catalogue.reconcile import ContentError
@@ -169,6 +171,19 @@ def test_a_row_that_left_the_files_goes_unless_it_was_edited(content: Path) -> N
     assert [step.key for step in Step.objects.all()] == ["tell-it"]
     assert len(result.retired) == 2
     assert result.kept == [f"example {Example.objects.get().key}"]
+
+
+def test_a_row_that_left_the_files_stays_while_a_draft_of_it_waits(content: Path) -> None:
+    load_content(content)
+    drafted = Signature.objects.get()
+    drafted.note = "Seen again"
+    drafts.keep(drafted, by=None, now=datetime(2026, 11, 3, tzinfo=UTC))
+    (content / "signatures" / "pages.toml").unlink()
+
+    assert load_content(content).kept == [f"signature {drafted.key}"]
+
+    drafts.discard(Signature.objects.get())
+    assert load_content(content).retired == [f"signature {drafted.key}"]
 
 
 def test_a_step_renamed_in_its_file_is_replaced_and_its_edited_twin_named(content: Path) -> None:
