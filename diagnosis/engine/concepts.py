@@ -5,8 +5,9 @@ A lexicon maps the name of an idea to ways of saying it. In a way of saying it, 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from diagnosis.engine.words import Word, fold, split_words, unspaced_runs
@@ -18,6 +19,7 @@ GAP = ".."
 # Words of so many ways of saying something are recognised with a slip of the finger.
 COMMON_WORD = 6
 SHORTEST_COMMON = 6
+REMEMBERED_WORDS = 4096
 
 
 class ConceptHit(NamedTuple):
@@ -26,8 +28,7 @@ class ConceptHit(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
+class _Saying(NamedTuple):
     """`rest` is what must follow the words it is filed under."""
 
     name: str
@@ -49,6 +50,9 @@ class ConceptIndex:
     topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
     """Common words, by themselves and with each one letter left out."""
+    mended: Callable[[str], str] = str
+    candidates: Callable[[str], tuple[_Saying, ...]] = field(default=lambda text: ())
+    """Both remember the few thousand words that come again in every text."""
 
 
 def compile_concepts(
@@ -71,12 +75,21 @@ def compile_concepts(
                 shelves[shelf][key].append(_Saying(name, rest))
     groups = {topic: frozenset(names) for topic, names in (topics or {}).items()}
     filed = {name: _shared(shelf) for name, shelf in shelves.items()}
-    return ConceptIndex(
-        **filed,
+    index = ConceptIndex(
+        whole=filed.get("whole", {}),
+        pairs=filed.get("pairs", {}),
+        beginnings=filed.get("beginnings", {}),
+        endings=filed.get("endings", {}),
         unspaced=dict(unspaced),
         lengths=_lengths(filed.get("beginnings", {})),
         topics=groups,
         slips=_slips(frequency),
+    )
+    remember = lru_cache(maxsize=REMEMBERED_WORDS)
+    return replace(
+        index,
+        mended=remember(partial(_mended, index.slips)),
+        candidates=remember(partial(_candidates, index)),
     )
 
 
@@ -144,7 +157,7 @@ def _one_letter_less(word: str) -> list[str]:
 
 def mend(index: ConceptIndex, words: Iterable[Word]) -> list[Word]:
     """The words, a common one put right where a letter is missing, is one too many, or has changed places."""
-    return [Word(_mended(index.slips, word.text), word.start, word.end) for word in words]
+    return [Word(index.mended(text), start, end) for text, start, end in words]
 
 
 def _mended(slips: Mapping[str, str], text: str) -> str:
@@ -166,24 +179,24 @@ def find_concepts(index: ConceptIndex, folded: str, words: Sequence[Word]) -> li
 
 
 def _hits_in_words(index: ConceptIndex, words: Sequence[Word]) -> Iterator[ConceptHit]:
-    sayings = {text: tuple(_candidates(index, text)) for text in {word.text for word in words}}
     for at, word in enumerate(words):
-        for saying in sayings[word.text]:
-            if (last := _match_rest(saying.rest, words, at)) is not None:
-                yield ConceptHit(saying.name, word.start, words[last].end)
-        if at + 1 < len(words):
-            for saying in index.pairs.get(f"{word.text} {words[at + 1].text}", ()):
-                if (last := _match_rest(saying.rest, words, at + 1)) is not None:
-                    yield ConceptHit(saying.name, word.start, words[last].end)
+        following = words[at + 1].text if at + 1 < len(words) else ""
+        pairs = index.pairs.get(f"{word.text} {following}", ()) if following else ()
+        for first, sayings in ((at, index.candidates(word.text)), (at + 1, pairs)):
+            for name, rest in sayings:
+                last = _match_rest(rest, words, first) if rest else first
+                if last is not None:
+                    yield ConceptHit(name, word.start, words[last].end)
 
 
-def _candidates(index: ConceptIndex, text: str) -> Iterator[_Saying]:
-    yield from index.whole.get(text, ())
+def _candidates(index: ConceptIndex, text: str) -> tuple[_Saying, ...]:
+    found = [*index.whole.get(text, ())]
     for length in index.lengths.get(text[:SHORTEST_STEM], ()):
-        yield from index.beginnings.get(text[:length], ())
+        found += index.beginnings.get(text[:length], ())
     if index.endings:
         for length in range(SHORTEST_STEM, min(len(text), LONGEST_STEM) + 1):
-            yield from index.endings.get(text[-length:], ())
+            found += index.endings.get(text[-length:], ())
+    return tuple(found)
 
 
 def _match_rest(rest: Sequence[str], words: Sequence[Word], at: int) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from diagnosis.engine import prose
 from diagnosis.engine.codes import SHORT_CODE_DIGITS
-from diagnosis.engine.match import CompiledRules
+from diagnosis.engine.match import CompiledRules, heard
 from diagnosis.engine.types import ErrorReport
 from diagnosis.engine.words import fold, split_words
 
@@ -27,8 +27,8 @@ def without_foreign_codes(report: ErrorReport, rules: CompiledRules) -> ErrorRep
         return report
     if len(split_words(fold(report.text[: prose.LONGEST_TEXT]))) < LEAST_WORDS:
         return report
-    traits = prose.traits(report.text, rules.concepts)
-    none = prose.shares(rules.model, traits).get(prose.NOT_RECOGNISED, 0.0)
+    traits, shares = heard(report.text, rules)
+    none = shares.get(prose.NOT_RECOGNISED, 0.0)
     return replace(report, codes=()) if none >= _least_share(report, rules, traits) else report
 
 

@@ -7,8 +7,9 @@ below LEAST_SHARE is "not recognised".
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from diagnosis.engine import prose
 from diagnosis.engine.concepts import ConceptIndex, compile_concepts
@@ -57,7 +58,7 @@ LEAST_LEARNED = 5e-4
 PROSE_REASONS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CompiledRules:
     """Rules in the shape in which they are looked up; made once per process and catalogue version."""
 
@@ -190,14 +191,20 @@ def _points(found: list[Evidence], *, most_for_phrases: float) -> float:
 
 
 def _learned(report: ErrorReport, rules: CompiledRules) -> dict[str, float]:
-    return prose.shares(rules.model, prose.traits(report.text, rules.concepts))
+    return heard(report.text, rules)[1]
+
+
+@lru_cache(maxsize=1)
+def heard(text: str, rules: CompiledRules) -> tuple[prose.Traits, dict[str, float]]:
+    """Traits and shares of a masked text; of the last one remembered, as two steps ask for them."""
+    traits = prose.traits(text, rules.concepts)
+    return traits, prose.shares(rules.model, traits)
 
 
 def _ranked_by_words(
     report: ErrorReport, rules: CompiledRules, evidence: Mapping[str, list[Evidence]]
 ) -> tuple[RankedCause, ...]:
-    traits = prose.traits(report.text, rules.concepts)
-    learned = prose.shares(rules.model, traits)
+    traits, learned = heard(report.text, rules)
     logits = _logits(learned, evidence)
     if len(logits) < 2:
         return ()
@@ -206,11 +213,11 @@ def _ranked_by_words(
     order = sorted(shares, key=lambda slug: (-shares[slug], slug))[:MOST_CAUSES]
     if shares[order[0]] < max(LEAST_SHARE, NONE_WEIGHT * none):
         return ()
+    shown = [slug for slug in order if slug == order[0] or shares[slug] >= LEAST_SHOWN_SHARE]
+    reasons = prose.reasons(rules.model, traits, shown)
     ranked = []
-    for slug in order:
-        if slug != order[0] and shares[slug] < LEAST_SHOWN_SHARE:
-            continue
-        if found := [*evidence.get(slug, ()), *_learned_evidence(report, rules, traits, slug)]:
+    for slug in shown:
+        if found := [*evidence.get(slug, ()), *_learned_evidence(report, reasons[slug])]:
             ranked.append(RankedCause(slug, round(shares[slug], 3), _confidence(shares[slug]), _strongest_first(found)))
     return tuple(ranked)
 
@@ -231,8 +238,8 @@ def _logits(learned: Mapping[str, float], evidence: Mapping[str, list[Evidence]]
     return logits
 
 
-def _learned_evidence(report: ErrorReport, rules: CompiledRules, traits: prose.Traits, slug: str) -> Iterator[Evidence]:
-    for start, end, push in prose.reasons(rules.model, traits, slug)[:PROSE_REASONS]:
+def _learned_evidence(report: ErrorReport, reasons: Sequence[tuple[int, int, float]]) -> Iterator[Evidence]:
+    for start, end, push in reasons[:PROSE_REASONS]:
         yield Evidence("words", report.text[start:end], round(push, 3), start, end)
 
 

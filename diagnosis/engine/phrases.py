@@ -70,7 +70,7 @@ def compile_phrases(rules: Sequence[PhraseRule]) -> PhraseIndex:
     phrases = tuple(_phrase(rule, words, rarity) for rule, words in spaced)
     anchors: dict[str, list[int]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
-        for word in {phrase.words[at] for at in phrase.rarest_first[:ANCHOR_WORDS]}:
+        for word in _needed(phrase, rarity):
             anchors[word].append(number)
     return PhraseIndex(
         phrases,
@@ -84,6 +84,17 @@ def compile_phrases(rules: Sequence[PhraseRule]) -> PhraseIndex:
 def _phrase(rule: PhraseRule, words: tuple[str, ...], rarity: Mapping[str, float]) -> _Phrase:
     order = sorted(range(min(len(words), 256)), key=lambda at: -rarity[words[at]])
     return _Phrase(rule, words, sum(rarity[word] for word in words), bytes(order))
+
+
+def _needed(phrase: _Phrase, rarity: Mapping[str, float]) -> set[str]:
+    """Anchors of which one must stand in the text; the rarest alone where no phrase can do without it."""
+    words = [phrase.words[at] for at in phrase.rarest_first[:ANCHOR_WORDS]]
+    return {words[0]} if rarity[words[0]] > _spare(phrase) else set(words)
+
+
+def _spare(phrase: _Phrase) -> float:
+    """How much rarity may be missing."""
+    return (1 - LEAST_SHARE) / 2 * phrase.rarity + ROUNDING
 
 
 def _by_shape(words: Iterable[str]) -> dict[int, str | tuple[str, ...]]:
@@ -156,11 +167,12 @@ def _all_hits(index: PhraseIndex, folded: str, words: Sequence[Word]) -> Iterato
 
 def _anchored(index: PhraseIndex, places: Mapping[str, list[int]]) -> Iterator[tuple[int, int]]:
     """Phrases (by number) that may stand in the text, each with the position of an anchor that does."""
-    for anchor in places:
-        for number in index.anchors.get(anchor, ()):
-            phrase = index.phrases[number]
-            if _may_be_there(phrase, index.rarity, places):
-                yield from ((number, at) for at in phrase.rarest_first[:ANCHOR_WORDS] if phrase.words[at] == anchor)
+    numbers = {number for anchor in places for number in index.anchors.get(anchor, ())}
+    for number in sorted(numbers):
+        phrase = index.phrases[number]
+        if _may_be_there(phrase, index.rarity, places):
+            there = [at for at in phrase.rarest_first[:ANCHOR_WORDS] if phrase.words[at] in places]
+            yield from ((number, at) for at in sorted(there, key=lambda at: places[phrase.words[at]][0]))
 
 
 def _places_by_phrase_word(index: PhraseIndex, words: Sequence[Word]) -> dict[str, list[int]]:
@@ -185,10 +197,11 @@ def _finder(by_shape: Mapping[int, str | tuple[str, ...]]) -> Callable[[str], tu
 
 def _may_be_there(phrase: _Phrase, rarity: Mapping[str, float], places: Mapping[str, list[int]]) -> bool:
     """Whether enough of its words stand anywhere in the text."""
-    spare = (1 - LEAST_SHARE) / 2 * phrase.rarity + ROUNDING
+    spare = _spare(phrase)
+    words = phrase.words
     for at in phrase.rarest_first:
-        if phrase.words[at] not in places:
-            spare -= rarity[phrase.words[at]]
+        if words[at] not in places:
+            spare -= rarity[words[at]]
             if spare < 0:
                 return False
     return True

@@ -102,21 +102,18 @@ def _without_filler(words: Sequence[Word], hits: Sequence[ConceptHit]) -> list[W
 
 
 def _word_traits(words: Sequence[Word]) -> dict[str, Span]:
-    return {"w " + word.text: (word.start, word.end) for word in reversed(words)}
+    return {"w " + text: (start, end) for text, start, end in reversed(words)}
 
 
 def _pair_traits(words: Sequence[Word]) -> dict[str, Span]:
     found: dict[str, Span] = {}
-    for first, second in pairwise(words):
-        found.setdefault(f"b {first.text} {second.text}", (first.start, second.end))
+    for (first, start, _), (second, _, end) in pairwise(words):
+        found.setdefault(f"b {first} {second}", (start, end))
     return found
 
 
 def _letter_traits(words: Sequence[Word]) -> dict[str, Span]:
-    found: dict[str, Span] = {}
-    for word in reversed(words):
-        found.update(dict.fromkeys(_letter_groups(word.text), (word.start, word.end)))
-    return found
+    return {group: (start, end) for text, start, end in reversed(words) for group in _letter_groups(text)}
 
 
 @lru_cache(maxsize=4096)
@@ -218,9 +215,10 @@ def _packed(weights: Sequence[float]) -> int:
 def _sums(rows: Sequence[int], classes: int) -> list[float]:
     """The sum of each lane but the last."""
     size = classes // 2 + 1
+    even = sum(map(EVEN_LANES.__and__, rows))
+    odd = (sum(rows) - even) >> LANE_BITS  # lanes carry into the next ones, which the even ones undo
     sums = [0] * (2 * size)
-    for first in (0, 1):
-        total = sum(row >> first * LANE_BITS & EVEN_LANES for row in rows)
+    for first, total in enumerate((even, odd)):
         sums[first::2] = struct.unpack(f"<{size}I", total.to_bytes(4 * size, "little"))
     return [(lane - LANE_ZERO * len(rows)) / STEPS for lane in sums[:classes]]
 
@@ -237,17 +235,21 @@ def shares(model: ProseModel, found: Traits) -> dict[str, float]:
     return dict(zip(model.classes, softmax(scores), strict=True))
 
 
-def reasons(model: ProseModel, found: Traits, label: str) -> list[tuple[int, int, float]]:
-    """The places of the text that spoke for `label` against the average class, strongest first."""
-    if not model.classes:
-        return []
-    lane, average = (LANE_BITS * at for at in (model.classes.index(label), len(model.classes)))
-    places: dict[Span, float] = {}
-    for value, group in found.groups:
-        for place, row in zip(group.values(), map(model.rows.get, group), strict=True):
-            if row:
-                lead = (row >> lane & LANE_MASK) - (row >> average)
-                places[place] = places.get(place, 0.0) + value * lead
-    places.pop(NOWHERE, None)
-    ranked = sorted(((push / STEPS, *place) for place, push in places.items() if push > 0), reverse=True)
-    return [(start, end, push) for push, start, end in ranked]
+def reasons(model: ProseModel, found: Traits, labels: Sequence[str]) -> dict[str, list[tuple[int, int, float]]]:
+    """For each label the places of the text that spoke for it against the average class, strongest first."""
+    average = LANE_BITS * len(model.classes)
+    heard = [
+        (place, value, row, row >> average)
+        for value, group in found.groups
+        for place, row in zip(group.values(), map(model.rows.get, group), strict=True)
+        if row and place != NOWHERE
+    ]
+    ranked: dict[str, list[tuple[int, int, float]]] = {}
+    for label in labels:
+        lane = LANE_BITS * model.classes.index(label) if label in model.classes else average
+        places: dict[Span, float] = {}
+        for place, value, row, mean in heard:
+            places[place] = places.get(place, 0.0) + value * ((row >> lane & LANE_MASK) - mean)
+        strongest = sorted(((push / STEPS, *place) for place, push in places.items() if push > 0), reverse=True)
+        ranked[label] = [(start, end, push) for push, start, end in strongest]
+    return ranked

@@ -49,7 +49,7 @@ def test_shares_add_up_to_one() -> None:
 
 def test_reasons_are_words_of_the_text() -> None:
     text = "We are at the airport now"
-    start, end, push = prose.reasons(MODEL, prose.traits(text, CONCEPTS), "sign-in-location")[0]
+    start, end, push = prose.reasons(MODEL, prose.traits(text, CONCEPTS), ["sign-in-location"])["sign-in-location"][0]
 
     assert "airport" in text[start:end]
     assert push > 0
