@@ -11,9 +11,11 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, pairwise
 from math import log
 from statistics import linear_regression, quantiles
+from typing import TypeVar
 
 # Never the database of a running portal.
 for name in ("DATABASE_URL", "PRODUCTION"):
@@ -34,14 +36,19 @@ from diagnosis.catalogue.answer import diagnose  # noqa: E402
 from diagnosis.catalogue.learned import learned  # noqa: E402
 from diagnosis.catalogue.loader import load_content  # noqa: E402
 from diagnosis.catalogue.rules import Current, published_rules  # noqa: E402
-from diagnosis.engine.match import compile_rules  # noqa: E402
-from diagnosis.engine.types import Rules  # noqa: E402
+from diagnosis.engine.extract import extract  # noqa: E402
+from diagnosis.engine.foreign import without_foreign_codes  # noqa: E402
+from diagnosis.engine.mask import mask  # noqa: E402
+from diagnosis.engine.match import compile_rules, match  # noqa: E402
+from diagnosis.engine.normalize import clean  # noqa: E402
+from diagnosis.engine.types import ErrorReport, MaskedText, Rules  # noqa: E402
 from tests.bench.texts import hostile, pasted, signatures  # noqa: E402
 
 SIGNATURES = (50, 500, 5000)
 RUNS = {300: 200, 2048: 200, 20_480: 40, 65_536: 20}  # how often a text of so many bytes is diagnosed
 DISTINCT_TEXTS = 40
 MEGABYTE = 2**20
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def main() -> None:
     published = published_rules()
     say(f"learning from {len(published.examples)} examples …")
     learned(published)
-    for line in chain(memory(), speed(published), shapes(published)):
+    for line in chain(memory(), speed(published), stages(published), shapes(published)):
         say(line)
     say(f"\n{time.monotonic() - began:.0f} s, load {os.getloadavg()[0]:.1f}")
 
@@ -140,7 +147,32 @@ def speed(published: Rules) -> Iterator[str]:
     yield from growth(cells)
 
 
-def timed(work: Callable[[str], object], texts: Sequence[str], runs: int) -> Cell:
+def stages(published: Rules) -> Iterator[str]:
+    """Where the time of the cell with the targets goes."""
+    rules = compiled(published, max(SIGNATURES))
+    runs = RUNS[2048]
+    yield "\nStages at 2 kB and 5,000 signatures (p50, p99 of computing; total: the cell above)"
+    for has_code, kind in ((True, "code"), (False, "prose")):
+        texts = pasted(published, size=2048, count=DISTINCT_TEXTS, has_code=has_code)
+        masked = [hidden(text) for text in texts]
+        read = partial(extract, labels=rules.compiled.labels, known_codes=rules.known_codes)
+        cells = {
+            "mask": timed(hidden, texts, runs),
+            "read": timed(read, masked, runs),
+            "rank": timed(partial(ranked, rules=rules), list(map(read, masked)), runs),
+        }
+        yield f"{kind:5}  " + "  ".join(f"{name} {cell.p50:.2f} {cell.p99:.2f}" for name, cell in cells.items())
+
+
+def hidden(text: str) -> MaskedText:
+    return mask(clean(text).text)
+
+
+def ranked(report: ErrorReport, rules: Current) -> object:
+    return match(without_foreign_codes(report, rules.compiled), rules.compiled)
+
+
+def timed(work: Callable[[Given], object], texts: Sequence[Given], runs: int) -> Cell:
     work(texts[0])
     gc.collect()
     computing, clock = [], []
