@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from diagnosis.engine.command_secrets import command_passwords
 from diagnosis.engine.labelled_secrets import one_time_codes, passwords
-from diagnosis.engine.literals import holds, lower_case
+from diagnosis.engine.literals import holds, lower_case, matches_at, starts
 from diagnosis.engine.secret_shapes import (
     ATTRIBUTE,
     AUTHORIZATION,
@@ -87,10 +87,26 @@ _COOKIE_WORDS = (
 _STATE_WORDS = ("session_state", "sessionstate", "flowtoken", "sft", "sctx", "canary", "relaystate")
 _KEY_WORDS = (
     *("akia", "asia", "abia", "acca", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-"),
-    *("aiza", "ya29.", "sk-", "k_live_", "k_test_", "npm_", "pypi-", "hvs.", "hvb.", "sg.", "dop_v1_"),
+    *(
+        "aiza",
+        "ya29.",
+        "sk-",
+        "sk_live_",
+        "rk_live_",
+        "sk_test_",
+        "rk_test_",
+        "npm_",
+        "pypi-",
+        "hvs.",
+        "hvb.",
+        "sg.",
+        "dop_v1_",
+    ),
 )
 
 Rule = Callable[[str], Iterator["Secret"]]
+_Test = Callable[[re.Match[str]], bool]
+_Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +124,24 @@ def find_secrets(text: str) -> list[Secret]:
     return [secret for words, rule in _RULES if holds(lower, words) for secret in rule(text)]
 
 
-def _every(pattern: re.Pattern[str], label: str, is_secret: Callable[[re.Match[str]], bool]) -> Rule:
+def _every(pattern: re.Pattern[str], label: str, is_secret: _Test) -> Rule:
     def rule(text: str) -> Iterator[Secret]:
         for match in pattern.finditer(text):
             if not match["value"].startswith("[") and is_secret(match):
                 yield Secret(label, *match.span("value"))
 
     return rule
+
+
+def _beginning(words: tuple[str, ...], pattern: re.Pattern[str], label: str, is_secret: _Test) -> tuple[_Words, Rule]:
+    """For a pattern that begins with one of the words."""
+
+    def rule(text: str) -> Iterator[Secret]:
+        for match in matches_at(pattern, text, starts(lower_case(text), words)):
+            if not match["value"].startswith("[") and is_secret(match):
+                yield Secret(label, *match.span("value"))
+
+    return words, rule
 
 
 def _always(match: re.Match[str]) -> bool:
@@ -213,21 +240,21 @@ def _spans(read: Callable[[str], Iterator[tuple[int, int]]], label: str) -> Rule
 
 # Each with words, in small letters, of which the text must hold one.
 _ALWAYS = ("",)
-_RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
+_RULES: tuple[tuple[_Words, Rule], ...] = (
     (("private",), _every(PEM, "key", _always)),
     (("cookie",), _every(COOKIE_HEADER, "cookie", _always)),
     (_COOKIE_WORDS, _every(COOKIE_NAME, "cookie", _is_cookie)),
     (("-b", "--cookie"), _every(COOKIE_OPTION, "cookie", _is_cookie_list)),
     (("authorization",), _every(AUTHORIZATION, "token", _is_credential)),
-    (("bearer", "basic", "negotiate", "ntlm", "pop"), _every(SCHEME, "token", _is_scheme_value)),
-    (("eyj",), _every(JWT, "token", _always)),
+    _beginning(("bearer", "basic", "negotiate", "ntlm", "pop"), SCHEME, "token", _is_scheme_value),
+    _beginning(("eyj",), JWT, "token", _always),
     (("code",), _every(CODE_PARAMETER, "authorization code", _is_authorization_code)),
     (("0.a", "1.a", "aqabaa", "m.c", "m.r"), _every(MICROSOFT_TOKEN, "token", _always)),
     (("token", "client_info", "saml", "assertion", "wresult"), _every(TOKEN_PARAMETER, "token", _is_assigned)),
     (("secret", "api", "code_verifier"), _every(SECRET_PARAMETER, "secret", _is_assigned)),
     (_STATE_WORDS, _every(STATE_PARAMETER, "session state", _is_assigned)),
     (("state=", "ctx=", "nonce=", "id=", "flowtoken="), _every(QUERY_STATE, "session state", _is_given)),
-    (("state", "ctx", "sessionid"), _every(STATE, "session state", _is_long)),
+    _beginning(("state", "ctx", "sessionid"), STATE, "session state", _is_long),
     (("login_hint",), _every(LOGIN_HINT, "sign-in hint", _is_hint)),
     (("device_code", "user_code"), _every(DEVICE_PARAMETER, "one-time code", _is_assigned)),
     (("otc", "additionalauthdata"), _every(TYPED_CODE, "one-time code", _is_assigned)),
@@ -235,7 +262,7 @@ _RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
     (("<input",), _input_fields),
     (("sig=", "signature="), _every(SIGNATURE, "signature", _is_given)),
     (_ALWAYS, _every(BITLOCKER, "recovery key", _always)),
-    (_KEY_WORDS, _every(CLOUD_KEY, "key", _always)),
+    _beginning(_KEY_WORDS, CLOUD_KEY, "key", _always),
     (("q~",), _every(ENTRA_SECRET, "secret", _always)),
     (("key", "sharedsecret"), _every(CONNECTION_STRING, "key", _is_given)),
     (("hooks.slack.com",), _every(SLACK_HOOK, "key", _always)),

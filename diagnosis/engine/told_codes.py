@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from diagnosis.engine.literals import matches_at
 from diagnosis.engine.secret_words import (
     CODE_NOUNS,
     CODE_OWNERS,
@@ -30,6 +31,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_DIGITS = re.compile("[0-9]+|G-(?=[0-9])")  # where such a number can begin
 # The first digits of Microsoft's sign-in error numbers with six digits or more, and of its device codes without 0x.
 _ERROR_NUMBER = re.compile(
     r"""
@@ -66,7 +68,7 @@ _SENDER = re.compile(rf"(?<![^\W_])(?:{alternation(CODE_SENDERS)})[\s:\"'*(=-]{{
 
 def told_codes(text: str) -> Iterator[Span]:
     """Spans of one-time codes in sentences."""
-    numbers = [number for number in _NUMBER.finditer(text) if _may_be_code(number["value"])]
+    numbers = [number for number in matches_at(_NUMBER, text, _places(text)) if _may_be_code(number["value"])]
     nouns = [noun.span() for noun in _NOUN.finditer(text)] if numbers else []
     for number in numbers:
         digits = re.sub("[^0-9]", "", number["value"])
@@ -79,6 +81,10 @@ def told_codes(text: str) -> Iterator[Span]:
             is_told = _is_told(digits, text[sentence : noun[0]], text[noun[1] : number.start()], behind)
         if is_told:
             yield number.span("value")
+
+
+def _places(text: str) -> Iterator[int]:
+    return (digits.start() for digits in _DIGITS.finditer(text))
 
 
 def _may_be_code(value: str) -> bool:
