@@ -16,6 +16,7 @@ from diagnosis.catalogue.answer import read_and_rank
 from diagnosis.catalogue.content_row import DraftedRow
 from diagnosis.catalogue.models import Example, Revision, Trial
 from diagnosis.catalogue.rules import Current, compiled, current, published_rules
+from diagnosis.catalogue.versions import hold_number
 from diagnosis.engine.mask import mask
 from diagnosis.engine.normalize import clean
 from diagnosis.engine.types import Diagnosis
@@ -190,6 +191,7 @@ def is_silent(trial: Trial, now: datetime) -> bool:
 def publish(trial: Trial, *, accepts_breaks: bool, by: Any, now: datetime) -> list[Revision]:
     """Makes the tried drafts live. Raises NotTriedError or BreaksExamplesError, and changes nothing then."""
     trial = Trial.objects.select_for_update().get(pk=trial.pk)
+    hold_number()
     if trial.finished_at is None or trial.published_at or not is_current(trial):
         raise NotTriedError
     if not accepts_breaks and any(change["effect"] == "breaks" for change in trial.changes):

@@ -16,6 +16,12 @@ def current_number() -> int:
     return CatalogueVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
+def hold_number() -> None:
+    """Nobody else raises it before this transaction ends. Held before any row of content: two who hold in another
+    order would wait for each other."""
+    CatalogueVersion.objects.select_for_update().filter(pk=1).first()
+
+
 def raise_number() -> None:
     # The time in microseconds, not a count: after a rollback or a restored backup a count would come to the same
     # number again with other content, and processes would keep their old rules.

@@ -1,10 +1,13 @@
 """Edits wait as drafts; publishing tries them on every example first."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import ProtectedError
 
 from diagnosis.catalogue import drafts, trial
@@ -87,6 +90,12 @@ def test_an_edit_back_to_what_is_live_is_no_draft(causes: dict[str, Cause], owne
     draft_of(cause, owner)
     assert Cause.objects.get(pk=cause.pk).draft is None
     assert drafts.pending() == []
+
+
+def test_a_new_draft_leaves_the_trials_of_others_true(causes: dict[str, Cause], owner: User) -> None:
+    outcome = tried([draft_of(signature(causes["sign-in-location"]), owner)], owner)
+    draft_of(Example(key="a", text="Lunch"), owner)
+    assert trial.is_current(outcome)
 
 
 def test_a_new_row_is_not_live_before_it_is_published(causes: dict[str, Cause], owner: User) -> None:
@@ -282,3 +291,32 @@ def test_a_draft_whose_row_was_deleted_meanwhile_publishes_nothing(causes: dict[
     Signature.objects.all().delete()
     with pytest.raises(drafts.DraftGoneError):
         drafts.publish([waiting], by=owner, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_trials_published_at_once_the_second_is_out_of_date(causes: dict[str, Cause], owner: User) -> None:
+    rows = [draft_of(signature(causes["sign-in-location"]), owner), draft_of(Example(key="a", text="Lunch"), owner)]
+    trials = [
+        Trial.objects.create(
+            rows=[[drafts.kind_of(row), row.pk]],
+            fingerprint=drafts.fingerprint([row]),
+            started_at=NOW,
+            beat_at=NOW,
+            finished_at=NOW,
+        )
+        for row in rows
+    ]
+    start = threading.Barrier(2)
+
+    def press(begun: Trial) -> bool:
+        try:
+            start.wait()
+            return bool(trial.publish(begun, accepts_breaks=True, by=owner, now=NOW))
+        except trial.NotTriedError:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, trials)) == [False, True]
+    assert len(drafts.pending()) == 1
