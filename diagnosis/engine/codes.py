@@ -194,7 +194,8 @@ def _structured(text: str) -> Iterator[_Found]:
 def _labelled(text: str, labels: tuple[LabelHit, ...], known: Container[str]) -> Iterator[_Found]:
     is_block = any(hit.field in ("correlation_id", "request_id") for hit in labels)
     for hit in labels:
-        match = _LABELLED.match(text, hit.value_start) if hit.field == "error_code" else None
+        end = hit.value_end or len(text)  # in a table a comma and a digit may follow, the next cell
+        match = _LABELLED.match(text, hit.value_start, end) if hit.field == "error_code" else None
         if not match or text[match.start() - 1] == "-":
             continue
         run = match["run"]

@@ -24,7 +24,9 @@ def extract(masked: MaskedText, *, labels: LabelIndex, known_codes: Container[st
     """Everything that can be read. `known_codes` are canonical: bare and damaged numbers count only if among them."""
     text = masked.text
     folded = set_apart(fold(_without_masks(masked)), labels)
-    hits = tuple(sorted((*find_labels(folded, labels), *column_hits(folded.text, labels)), key=attrgetter("start")))
+    cells, names = column_hits(folded.text, labels)
+    found = [hit for hit in find_labels(folded, labels) if hit.start not in names]
+    hits = tuple(sorted((*found, *cells), key=attrgetter("start")))
     codes = read_codes(folded, text, hits, known_codes)
     reading = Reading(folded.text, hits, _position_of_cause(folded, codes), labels)
     words = {name: reader(reading) for name, reader in READERS}

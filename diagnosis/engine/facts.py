@@ -156,7 +156,8 @@ def device_state(reading: Reading) -> Value | None:
         if known:
             return Value(known[0], hit.value_start, known[1])
         between = reading.text[hit.end : hit.value_start]
-        value = _text_value(reading, hit) if ":" in between and "\n" not in between else None
+        is_told = hit.value_end is not None or (":" in between and "\n" not in between)
+        value = _text_value(reading, hit) if is_told else None
         if value:
             return value
     return None

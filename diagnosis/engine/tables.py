@@ -26,24 +26,30 @@ _ZONE = re.compile(r"[ ]?\[[A-Z]{2,4}\]$")
 Cell = tuple[int, int]
 
 
-def column_hits(text: str, labels: LabelIndex) -> list[LabelHit]:
+def column_hits(text: str, labels: LabelIndex) -> tuple[list[LabelHit], set[int]]:
     """A hit for each filled cell whose column is known, row by row. Every hit of a row stands where its code does:
-    what belongs to a code is in its row, not behind it."""
+    what belongs to a code is in its row, not behind it.
+
+    With them every position in a line of columns that has rows: what stands there labels nothing behind it.
+    """
     hits: list[LabelHit] = []
+    names: set[int] = set()
     fields: list[str | None] = []
+    head = range(0)
     mark, rows, position = "", 0, 0
     for line in text.split("\n"):
         start, position = position, position + len(line) + 1
         if len(line) > LONGEST_LINE:
             fields = []
         elif found := _columns(line, labels):
-            (mark, fields), rows = found, 0
+            (mark, fields), rows, head = found, 0, range(start, position)
         elif fields and rows < MOST_ROWS and line.count(mark) >= FEWEST_COLUMNS - 1:
             rows += 1
+            names.update(head)
             hits += _hits(line, start, mark, fields)
         else:
             fields = []
-    return hits
+    return hits, names
 
 
 def _columns(line: str, labels: LabelIndex) -> tuple[str, list[str | None]] | None:

@@ -45,6 +45,21 @@ def test_quoted_cells_are_read_without_their_marks():
     assert read(f"{NAMES}\n{quoted}") == (["50158"], EXPECTED)
 
 
+def test_a_cell_is_whole_whatever_the_next_one_starts_with():
+    names = NAMES.replace("Browser", "Device state")
+    device = "33333333-3333-4333-8333-333333333333"
+    row = ROW.replace(",50158,External", f",50158,7{device},External").replace(
+        "Browser,,Edge", f"Browser,{device},Edge"
+    )
+    codes, facts = read(f"{names.replace('Failure reason', 'Note,Failure reason')}\n{row}")
+    assert (codes, facts["device_id"], facts["device_state"]) == (["50158"], device, "Edge 144.0.0")
+
+
+def test_the_last_name_of_a_line_of_columns_labels_no_row():
+    names, row = NAMES.replace("Sign-in error code,", ""), ROW.replace("50158,", "")
+    assert read(f"{names}\n{row}") == ([], EXPECTED)
+
+
 def test_of_several_rows_the_one_of_the_main_code_counts():
     other = ROW.replace("50158", "53003").replace("c89a6fdb", "11111111").replace("203.0.113.29", "203.0.113.77")
     facts_of = {"50158": ("c89a6fdb", "203.0.113.29"), "53003": ("11111111", "203.0.113.77")}
