@@ -42,6 +42,7 @@ MOST_PHRASE_POINTS = 4.0
 UNLINKED_BESIDE_CODE = 1.9
 PROSE_BESIDE_CODE = 1.2
 CLEAR_LEAD = 0.6
+END_LETTERS = 400
 MOST_CAUSES = 6
 PHRASE_LETTERS = 8000
 
@@ -191,7 +192,10 @@ def _points(found: list[Evidence], *, most_for_phrases: float) -> float:
 
 
 def _learned(report: ErrorReport, rules: CompiledRules) -> dict[str, float]:
-    return heard(report.text, rules)[1]
+    """Shares of the causes by what stands at both ends of a text with a code: people write before or after a page."""
+    text = report.text
+    ends = text if len(text) <= 2 * END_LETTERS else f"{text[:END_LETTERS]}\n{text[-END_LETTERS:]}"
+    return prose.shares(rules.model, prose.traits(ends, rules.concepts))
 
 
 @lru_cache(maxsize=1)
