@@ -153,8 +153,9 @@ def result_page(report: Report, context_form: ContextForm | None = None) -> Resu
     tried: dict[int | None, bool] = dict(report.outcomes.values_list("step_id", "has_worked"))
     systems = failing_platform(reading), platform_named(report.device.get("platform", ""))
     codes = codes_of(reading)
+    read = {mention.code for mention in (*reading.codes, *reading.client_codes)}
     return ResultPage(
-        causes=[_cause_view(match, systems, tried) for match in matches],
+        causes=[_cause_view(match, systems, tried, read) for match in matches],
         codes=codes,
         codes_to_ask=[] if matches or codes else codes_to_ask(reading),
         facts=facts_of(reading),
@@ -185,7 +186,7 @@ def _spans(matches: Iterable[Match]) -> Iterator[Span]:
                 yield evidence["start"], evidence["end"]
 
 
-def _cause_view(match: Match, systems: Systems, tried: Mapping[int | None, bool]) -> CauseView:
+def _cause_view(match: Match, systems: Systems, tried: Mapping[int | None, bool], codes: set[str]) -> CauseView:
     cause = match.cause
     who_acts, advice = ACTOR_SENTENCES[Actor(cause.who_acts)]
     return CauseView(
@@ -198,7 +199,7 @@ def _cause_view(match: Match, systems: Systems, tried: Mapping[int | None, bool]
         who_acts=who_acts,
         advice=advice,
         waiting_time=cause.waiting_time,
-        is_local=bool(cause.local_codes),
+        is_local=not codes.isdisjoint(cause.local_codes.split()),
         reasons=reasons_of(match.evidence),
         groups=list(_groups(cause, systems, tried)),
     )

@@ -1,9 +1,11 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from diagnosis.catalogue.models import Actor
-from diagnosis.reports.presentation import StepGroup, StepView
+from diagnosis.catalogue.models import Actor, Cause, CodeCause, ErrorCode
+from diagnosis.reports.intake import submit_report
+from diagnosis.reports.presentation import StepGroup, StepView, result_page
 
 
 def group(*outcomes):
@@ -47,3 +49,15 @@ def test_a_step_that_only_hands_over_is_not_asked_about_nor_waited_for():
     steps = group(False, False, None, None)
     steps.steps[2] = replace(steps.steps[2], can_be_tried=False)
     assert steps.is_more_open
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "is_local"), [("53003", True), ("50105", False)])
+def test_an_own_meaning_is_said_only_where_one_of_its_codes_was_read(code, is_local):
+    texts = {"title": "T", "summary": "S", "meaning": "M", "source": "S", "reviewed_on": date(2026, 1, 1)}
+    cause = Cause.objects.create(slug="vpn-first", local_codes="53003", **texts)
+    CodeCause.objects.create(error_code=ErrorCode.objects.create(code=code), cause=cause)
+    now = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    report = submit_report(text=f"Error Code: AADSTS{code}", headers={}, client="client", now=now)
+    [view] = result_page(report).causes
+    assert view.is_local is is_local
