@@ -150,7 +150,7 @@ def make_example(*, group: Group, text: str, cause: Cause | None, by: Any, now: 
         raise KnownTextError
     example = Example(key=drafts.new_key(text, now), text=text, cause=cause, batch="inbox")
     drafts.keep(example, by=by, now=now)
-    _sort(group, SortedText.Outcome.EXAMPLE, by=by, now=now)
+    _sort(group, SortedText.Outcome.EXAMPLE, by=by, now=now, example=example)
     return example
 
 
@@ -160,7 +160,7 @@ def make_signature(*, group: Group, text: str, cause: Cause, by: Any, now: datet
     phrase = " ".join(text.split()[:PHRASE_WORDS])[:300]
     signature = Signature(key=drafts.new_key(phrase, now), cause=cause, phrase=phrase, weight=PHRASE_WEIGHT)
     drafts.keep(signature, by=by, now=now)
-    _sort(group, SortedText.Outcome.SIGNATURE, by=by, now=now)
+    _sort(group, SortedText.Outcome.SIGNATURE, by=by, now=now, signature=signature)
     return signature
 
 
@@ -169,6 +169,9 @@ def set_aside(*, group: Group, by: Any, now: datetime) -> None:
     _sort(group, SortedText.Outcome.ASIDE, by=by, now=now)
 
 
-def _sort(group: Group, outcome: str, *, by: Any, now: datetime) -> None:
-    rows = [SortedText(text_digest=text.digest, outcome=outcome, sorted_by=by, sorted_at=now) for text in group.texts]
+def _sort(group: Group, outcome: str, *, by: Any, now: datetime, **became: Example | Signature) -> None:
+    rows = [
+        SortedText(text_digest=text.digest, outcome=outcome, sorted_by=by, sorted_at=now, **became)
+        for text in group.texts
+    ]
     SortedText.objects.bulk_create(rows, ignore_conflicts=True)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from diagnosis.catalogue.models import Cause, Step
+from diagnosis.catalogue.models import Cause, Example, Signature, Step
 
 
 class Report(models.Model):
@@ -103,6 +103,9 @@ class SortedText(models.Model):
 
     text_digest = models.CharField(max_length=64, unique=True)
     outcome = models.CharField(max_length=9, choices=Outcome)
+    # What it became. A draft that is discarded takes this row with it, and the text waits again.
+    example = models.ForeignKey(Example, null=True, on_delete=models.CASCADE, related_name="+")
+    signature = models.ForeignKey(Signature, null=True, on_delete=models.CASCADE, related_name="+")
     sorted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     sorted_at = models.DateTimeField()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from diagnosis.catalogue import trial
+from diagnosis.catalogue import drafts, trial
 from diagnosis.catalogue.models import Cause, Example, Signature, Trial
 from diagnosis.reports import inbox
 from diagnosis.reports.intake import submit_report
@@ -168,3 +168,14 @@ def test_nothing_becomes_an_example_before_somebody_chose_what_it_means(owner, c
     assert not Example.objects.exists()
     assert owner.post(address, {**form, f"{prefix}-cause": "none"}).status_code == 302
     assert Example.objects.get().cause is None
+
+
+def test_the_texts_of_a_discarded_example_wait_again(cause, by):
+    send(BADGE)
+    [group] = inbox.groups(NOW)
+    example = inbox.make_example(group=group, text=BADGE, cause=cause, by=by, now=NOW)
+    assert inbox.groups(NOW) == []
+
+    drafts.discard(example)
+
+    assert [waiting.first.text for waiting in inbox.groups(NOW)] == [BADGE]
