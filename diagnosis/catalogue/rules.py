@@ -106,9 +106,7 @@ def _examples() -> list[ExampleRule]:
     )
     lessons = sorted(notes.exclude(note="").values_list("code", "note", "links__cause__slug"))
     own = [ExampleRule(text, slug, 1.0 if loaded else MADE_HERE_IMPORTANCE) for _, text, slug, loaded in rows]
-    return own + [
-        ExampleRule(note, slug, NOTE_IMPORTANCE) for _, note, slug in lessons if slug != "unknown"
-    ]
+    return own + [ExampleRule(note, slug, NOTE_IMPORTANCE) for _, note, slug in lessons if slug != "unknown"]
 
 
 def _labels() -> list[LabelRule]:

@@ -5,21 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0003_labels'),
-        ('reports', '0002_unrecognised_texts'),
+        ("catalogue", "0003_labels"),
+        ("reports", "0002_unrecognised_texts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sortedtext',
-            name='example',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.example'),
+            model_name="sortedtext",
+            name="example",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.example"
+            ),
         ),
         migrations.AddField(
-            model_name='sortedtext',
-            name='signature',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.signature'),
+            model_name="sortedtext",
+            name="signature",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.signature"
+            ),
         ),
     ]
