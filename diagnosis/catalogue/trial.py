@@ -28,6 +28,8 @@ SILENT_FOR = timedelta(minutes=2)
 EFFECTS = ("breaks", "unmet", "changes", "mends")
 
 logger = logging.getLogger(__name__)
+# Each trial learns and answers for half a minute: one after the other, or visitors would wait for all of them.
+_one_at_a_time = threading.Lock()
 # Whoever keeps submitted texts says here how to get the newest: (reference, masked text), distinct, newest first.
 # The catalogue stands below the reports and can't ask them itself.
 recent_texts: list[Callable[[int], Iterable[tuple[str, str]]]] = []
@@ -86,6 +88,8 @@ def start(rows: Iterable[DraftedRow], *, by: Any, now: datetime) -> Trial:
 
 
 def _run_aside(trial: Trial) -> None:
+    while not _one_at_a_time.acquire(timeout=SILENT_FOR.total_seconds() / 4):
+        _beat(trial)
     try:
         run(trial)
     except Exception:
@@ -93,6 +97,7 @@ def _run_aside(trial: Trial) -> None:
         trial.problem = "failed"
         trial.save(update_fields=["problem"])
     finally:
+        _one_at_a_time.release()
         connection.close()
 
 

@@ -1,6 +1,7 @@
 """Edits wait as drafts; publishing tries them on every example first."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -320,3 +321,19 @@ def test_of_two_trials_published_at_once_the_second_is_out_of_date(causes: dict[
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(press, trials)) == [False, True]
     assert len(drafts.pending()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_trial_waits_for_the_first(causes: dict[str, Cause], owner: User) -> None:
+    row = draft_of(signature(causes["sign-in-location"]), owner)
+    with trial._one_at_a_time:
+        begun = trial.start([row], by=owner, now=NOW)
+        time.sleep(0.3)
+        begun.refresh_from_db()
+        assert (begun.done, begun.finished_at) == (0, None)
+
+    ends_at = time.monotonic() + 20
+    while begun.finished_at is None and time.monotonic() < ends_at:
+        time.sleep(0.1)
+        begun.refresh_from_db()
+    assert begun.finished_at is not None
